@@ -1,0 +1,1 @@
+"""What Misto costs, beside what the same bytes cost elsewhere: `make bench`."""

@@ -1,0 +1,108 @@
+"""What only the inside of the hub can tell: queries of an answer, and what publishing costs. Prints JSON.
+
+`python -m bench.inside queries PATH…`, `… publishing`, `… rebuild`, `… publish-every-second SECONDS`.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from statistics import median
+from time import monotonic, process_time, sleep
+from typing import Any
+from unittest.mock import patch
+
+TIMES = 15
+
+
+def queries(*paths: str) -> dict[str, int]:
+    """Return how many queries each path costs when nothing is kept."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client, found = Client(headers={"host": "localhost"}), {}
+    for path in paths:
+        client.get(path)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(path)
+        found[path] = len(captured)
+    return found
+
+
+def publishing() -> dict[str, float]:
+    """Return CPU milliseconds of publishing an article, of the same without publications, and of a person in 400."""
+    from bench.corpus import seeds
+    from partners.models import Appointment, PersonPage
+
+    article = seeds()["sv"]
+    with_documents = _median(lambda: _publish(article))
+    with patch("cms.publications.publish.publish_marks", lambda *_marks, **_rest: 0):
+        without = _median(lambda: _publish(article))
+    person = PersonPage.objects.filter(locale__language_code="sv", appointments__isnull=False).first()
+    held = Appointment.objects.filter(person=person).first()
+
+    def promote() -> None:
+        held.title = f"{held.title.split(' (')[0]} ({monotonic():.0f})"
+        held.save()
+
+    return {"article": with_documents, "without": without, "person": _median(promote, 3)}
+
+
+def rebuild() -> dict[str, float]:
+    """Return documents a second of a rebuild that finds every document lost."""
+    from django.core.management import call_command
+
+    from cms.publications.models import Publication
+
+    documents = Publication.objects.readable().count()
+    Publication.objects.readable().update(digest="")
+    before = process_time()
+    call_command("publications", "rebuild", stdout=open(os.devnull, "w"))  # noqa: SIM115 - ends with the process
+    return {"documents": documents, "per_second": documents / (process_time() - before)}
+
+
+def publish_every_second(seconds: str) -> dict[str, int]:
+    """Publish an article every second."""
+    from bench.corpus import seeds
+
+    article, end, done = seeds()["sv"], monotonic() + float(seconds), 0
+    while monotonic() < end:
+        began = monotonic()
+        _publish(article)
+        done += 1
+        sleep(max(0.0, 1 - (monotonic() - began)))
+    return {"published": done}
+
+
+def _publish(page: Any) -> None:
+    from news.models import NewsPage
+
+    article = NewsPage.objects.get(pk=page.pk)
+    article.lead = f"{article.lead.split(' ·')[0]} · {monotonic():.6f}"
+    article.save_revision().publish()
+
+
+def _median(act: Callable[[], None], times: int = TIMES) -> float:
+    act()
+    costs = []
+    for _time in range(times):
+        before = process_time()
+        act()
+        costs.append(1_000 * (process_time() - before))
+    return median(costs)
+
+
+ACTS: dict[str, Callable[..., Any]] = {
+    "queries": queries,
+    "publishing": publishing,
+    "rebuild": rebuild,
+    "publish-every-second": publish_every_second,
+}
+
+if __name__ == "__main__":
+    import django
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "cms.settings"
+    django.setup()
+    print(json.dumps(ACTS[sys.argv[1]](*sys.argv[2:])))  # noqa: T201

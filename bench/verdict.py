@@ -1,0 +1,117 @@
+"""The targets, and whether what was measured meets them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bench.cases import Row
+from bench.load import Measured
+
+
+@dataclass
+class Facts:
+    """What was measured on one database."""
+
+    rows: dict[int, list[Row]] = field(default_factory=dict)
+    queries: dict[int, dict[str, int]] = field(default_factory=dict)
+    in_motion: dict[str, Measured] = field(default_factory=dict)
+    memory: tuple[int, int, int] = (0, 0, 0)
+    publishing: dict[str, float] = field(default_factory=dict)
+    rebuild: dict[str, float] = field(default_factory=dict)
+
+    def rate(self, case: str, contender: str = "Misto", articles: int = 0) -> float:
+        """Return requests a second; 0 when it was not measured."""
+        found = self._find(case, contender, articles)
+        return found.per_second if found else 0.0
+
+    def cpu(self, case: str, articles: int = 0) -> float:
+        """Return CPU milliseconds a request."""
+        found = self._find(case, "Misto", articles)
+        return found.cpu if found else 0.0
+
+    def p50(self, case: str, articles: int = 0) -> float:
+        """Return the median of milliseconds."""
+        found = self._find(case, "Misto", articles)
+        return found.p50 if found else 0.0
+
+    def _find(self, case: str, contender: str, articles: int) -> Measured | None:
+        rows = self.rows[articles or min(self.rows)]
+        return next((row.measured for row in rows if (row.case, row.contender) == (case, contender)), None)
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something promised, and what came of it."""
+
+    what: str
+    wanted: str
+    measured: str
+    is_met: bool
+
+
+def targets(facts: Facts) -> Iterator[Target]:
+    """Yield every target that could be measured."""
+    for case in ("one article", "list of 20"):
+        yield _at_least(f"{case}, warm ÷ bare function", facts.rate(case), facts.rate(case, "bare function"), 0.8)
+        yield _at_most(f"CPU of {case}, warm, ms", facts.cpu(case), 0.2)
+        name = f"{case}, `304`"
+        yield _at_least(f"{name} ÷ bare function", facts.rate(name), facts.rate(name, "bare function"), 0.9)
+        yield _at_least(
+            f"{case}, a publish every second ÷ bare function",
+            facts.in_motion[case].per_second, facts.rate(case, "bare function"), 0.4,
+        )  # fmt: skip
+    for case, warm, cold in (("one article", 60, 10), ("list of 20", 160, 20)):
+        peer = facts.rate(case, "Wagtail API v2")
+        yield _at_least(f"{case}, warm ÷ Wagtail API v2", facts.rate(case), peer, warm)
+        yield _at_least(f"{case}, nothing kept ÷ Wagtail API v2", facts.rate(f"{case}, nothing kept"), peer, cold)
+    nothing_new = facts.rate("changes, nothing new")
+    yield _at_least("changes, nothing new ÷ list of 20, `304`", nothing_new, facts.rate("list of 20, `304`"), 0.9)
+    yield _at_most("a whole language, warm, ms", facts.p50("a whole language"), 5)
+    yield from _growth(facts)
+    if behind := facts.rate("one article", "Misto behind nginx"):
+        yield _at_least("behind nginx ÷ nginx file", behind, facts.rate("one article", "nginx file"), 0.85)
+    granian = facts.rate("one article", "Misto under granian")
+    yield _at_least("under granian ÷ bare function", granian, facts.rate("one article", "bare function"), 5)
+    yield _at_most("queries of any answer when nothing is kept", _most_queries(facts), 3)
+    yield from _writing(facts)
+
+
+def _growth(facts: Facts) -> Iterator[Target]:
+    small, large = min(facts.rows), max(facts.rows)
+    if small == large:
+        return
+    for case in ("one article, nothing kept", "list of 20, nothing kept"):
+        yield _at_most(
+            f"CPU of {case}: {large:,} ÷ {small:,} articles", _share(facts.cpu(case, large), facts.cpu(case)), 1.2
+        )
+    end, begin = (facts.cpu(f"list of 20{where}, nothing kept", large) for where in (" at the end", ""))
+    yield _at_most("CPU of a list at the end ÷ at the beginning", _share(end, begin), 1.5)
+    yield _at_most(f"search in {4 * large:,} publications, ms", facts.p50("search, nothing kept", large), 50)
+
+
+def _writing(facts: Facts) -> Iterator[Target]:
+    costs = facts.publishing
+    yield _at_most("publishing an article adds, ms of CPU", costs["article"] - costs["without"], 20)
+    yield _at_most("a person in all articles changes, ms of CPU", costs["person"], 1_000)
+    yield _at_least("rebuild, documents a second of CPU", facts.rebuild["per_second"], 1, 400)
+    before, after, _requests = facts.memory
+    yield _at_most("memory of both workers, MB", after / 1e6, 300)
+    yield _at_most("memory after 100,000 requests ÷ before", _share(after, before), 1.02)
+
+
+def _most_queries(facts: Facts) -> int:
+    return max(count for counted in facts.queries.values() for count in counted.values())
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0
+
+
+def _at_least(what: str, part: float, whole: float, wanted: float) -> Target:
+    share = _share(part, whole)
+    return Target(what, f"≥ {wanted:g}", f"{share:,.2f}", share >= wanted)
+
+
+def _at_most(what: str, measured: float, wanted: float) -> Target:
+    return Target(
+        what, f"≤ {wanted:g}", f"{measured:,.3g}" if measured < 1_000 else f"{measured:,.0f}", measured <= wanted
+    )

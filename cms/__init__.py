@@ -1,0 +1,1 @@
+"""The newsroom that partner cities share."""

@@ -1,0 +1,1 @@
+"""What partner cities fetch over HTTP."""

@@ -1,0 +1,140 @@
+"""Real answers as examples: one per kind, language and situation, taken from this hub through its own door."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Min
+from django.test import Client
+
+from cms.api.contract.files import as_json
+from cms.content.languages import in_path, languages
+from cms.publications.by_hand import gone, withdraw
+from cms.publications.filling import in_contract
+from cms.publications.models import Publication
+from frontend_contract.models.documents import SUMMARY
+
+MISSING = "00000000-0000-4000-8000-000000000000"
+A_DAY = "2026-01-01T00:00:00Z"
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+def example_files() -> dict[str, str]:
+    """Return the examples by path inside `frontend_contract/`; the hub is left as it was."""
+    born = _find_birth()
+    with transaction.atomic():
+        found = {f"examples/{name}.json": as_json(_steady(answer, born)) for name, answer in _examples()}
+        transaction.set_rollback(True)
+    return found
+
+
+def _examples() -> Iterator[tuple[str, Any]]:
+    for language in languages():
+        code = in_path(language)
+        yield f"{code}/home", _get(f"/{code}/home")
+        yield f"{code}/search", _get(f"/{code}/search?q=Kherson&limit=3")
+        for kind in SUMMARY:
+            items = _get(f"/{code}/{kind}?limit=100")["items"]
+            yield f"{code}/{kind}-list", _get(f"/{code}/{kind}?limit={2 if kind == 'news' else 100}")
+            yield from _situations(code, kind, sorted(items, key=lambda item: str(item["id"])))
+        yield f"{code}/feed-news", _few(_get(f"/{code}/feeds/news.json"))
+    yield "languages", _get("/languages")
+    yield "api-info", _get("/api-info")
+    yield "changes", _get("/changes?limit=3") | {"next_cursor": "MS5kZW1vLjMuYWJj"}
+    yield from _problems()
+    yield from _by_hand()
+
+
+def _situations(code: str, kind: str, items: list[dict[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """Yield an item of this kind and language for each situation that the content has."""
+    for situation, is_in in _SITUATIONS.items():
+        found = next((item for item in items if is_in(item)), None)
+        if found:
+            yield f"{code}/{kind}-{situation}", _get(f"/{code}/{kind}/{found['id']}")
+    missing = _find_in_another_language(code, kind, {item["id"] for item in items})
+    if missing:
+        yield f"{code}/{kind}-fallback", missing
+
+
+_SITUATIONS: dict[str, Callable[[dict[str, Any]], bool]] = {
+    "original": lambda item: item["translation"]["origin"] == "original",
+    "translated": lambda item: item["translation"]["origin"] in ("human", "machine_reviewed", "mixed"),
+    "machine": lambda item: item["translation"]["origin"] == "machine",
+    "stale": lambda item: item["translation"]["is_stale"],
+}
+
+
+def _find_in_another_language(code: str, kind: str, known: set[str]) -> dict[str, Any] | None:
+    chain = ",".join(other for other in map(in_path, languages()) if other != code)
+    items = _get(f"/{code}/{kind}?limit=100&fallback={chain}")["items"]
+    found = min((item["id"] for item in items if item["id"] not in known), default=None)
+    return _get(f"/{code}/{kind}/{found}?fallback={chain}") if found else None
+
+
+def _few(feed: dict[str, Any]) -> dict[str, Any]:
+    """Return a feed with its first two items: the others look alike."""
+    return {**feed, "items": feed["items"][:2]}
+
+
+def _by_hand() -> Iterator[tuple[str, Any]]:
+    """Yield what becomes of items that are taken back: done to this hub, and undone with the transaction."""
+    keys = sorted(item["id"] for item in _get("/sv/news?limit=100")["items"])
+    withdraw(UUID(keys[0]), "Artikeln är återkallad.", ["sv"])
+    yield "sv/news-withdrawn", _get(f"/sv/news/{keys[0]}")
+    gone(UUID(keys[1]), "unpublished", "", ["sv"])
+    yield "problems/gone", _get(f"/sv/news/{keys[1]}", 410)
+
+
+def _problems() -> Iterator[tuple[str, Any]]:
+    yield "problems/unknown-language", _get("/ua/news", 404)
+    yield "problems/not-found", _get(f"/sv/news/{MISSING}", 404)
+    yield "problems/invalid-parameters", _get("/sv/news?limit=0", 400)
+    missing = _find_untranslated()
+    if missing:
+        yield "problems/not-in-this-language", _get(missing, 404)
+
+
+def _find_untranslated() -> str | None:
+    for item in _get("/sv/news?limit=100")["items"]:
+        there = {alternate["language"] for alternate in item["alternates"]}
+        for language in languages():
+            if language not in there:
+                return f"/{in_path(language)}/news/{item['id']}"
+    return None
+
+
+def _get(path: str, status: int = 200) -> Any:
+    response = Client().get(f"/content/v1{path}", secure=settings.IS_ENCRYPTED, headers={"Host": settings.PUBLIC_HOST})
+    if response.status_code != status:
+        raise LookupError(f"{path} answers {response.status_code}, not {status}")
+    return json.loads(response.content)
+
+
+def _find_birth() -> str:
+    """Return when this hub first published anything: whatever is later differs from load to load."""
+    first = Publication.objects.aggregate(moment=Min("changed_at"), first=Min("first_published_at"))
+    return in_contract(first["first"] or first["moment"])
+
+
+def _steady(data: Any, born: str) -> Any:
+    """Return an answer in which everything this very hub did happened on one day, so that each load gives the same."""
+    match data:
+        case str() if _TIME.fullmatch(data) and data >= born:
+            return A_DAY
+        case {"items": [{"published_at": _}, *_] as items} if "snippet" not in items[0]:
+            steady = [_steady(item, born) for item in items]
+            by_date = sorted(sorted(steady, key=_id), key=lambda item: str(item["published_at"]), reverse=True)
+            return {**{name: _steady(value, born) for name, value in data.items()}, "items": by_date}
+        case dict():
+            return {name: _steady(value, born) for name, value in data.items()}
+        case list():
+            return [_steady(value, born) for value in data]
+    return data
+
+
+def _id(item: dict[str, Any]) -> str:
+    return str(item["id"])

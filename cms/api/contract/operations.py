@@ -1,0 +1,39 @@
+"""What a view says of itself for the OpenAPI document."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from cms.api.values import Parameter
+
+ALWAYS = (
+    "invalid-parameters",
+    "keys-not-available",
+    "method-not-allowed",
+    "not-acceptable",
+    "precondition-failed",
+    "uri-too-long",
+    "unsupported-media-type",
+    "too-many-requests",
+    "internal-error",
+    "unavailable",
+)
+"""Problems that every address can answer with."""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One address as the OpenAPI document describes it."""
+
+    name: str
+    tag: str
+    summary: str
+    description: str
+    answer: Mapping[str, Any]
+    answer_description: str
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+    redirects: str = ""
+    media_type: str = "application/json"
+    is_kept: bool = True
+    """Whether caches may keep the answer; health is asked anew each time."""

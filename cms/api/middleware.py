@@ -1,0 +1,88 @@
+"""The outermost word: whatever fails under /content/ and /health/ leaves the house as a problem document."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import cast
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from cms.api.delivery import ForMachines
+from cms.api.problems import MEDIA_TYPE, ProblemError, problem_of_status, problem_response
+from cms.api.tracing import begin_trace, continued
+from cms.publications.limits import LimitsStatements
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+OURS = ("/content/", "/health/")
+
+LONGEST_ADDRESS = 6_000
+"""Characters of path and query: a hundred keys and a cursor fit."""
+
+
+class TraceMiddleware:
+    """Keeps the trace that a request belongs to, for the log and for the answer."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the way inwards."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request."""
+        theirs = request.META.get("HTTP_TRACEPARENT")
+        ours = continued(theirs) if theirs is not None else ""
+        begin_trace(ours)
+        response = self.get_response(request)
+        if ours:
+            response["traceparent"] = ours
+        return response
+
+
+class LeanMiddleware:
+    """Leaves answers for machines with the headers they came with: what pages need would be sent for nothing."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the way inwards."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request."""
+        response = self.get_response(request)
+        if isinstance(response, ForMachines):
+            response.keep_own_headers()
+        return response
+
+
+class ProblemsMiddleware:
+    """Turns errors that views did not make, such as those of other middleware, into problem documents.
+
+    It stands outermost: Django makes a response of every exception on the way, and we replace it by its status alone.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the way inwards."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request."""
+        if len(request.META.get("QUERY_STRING", "")) + len(request.path_info) > LONGEST_ADDRESS:
+            return _too_long(request)
+        is_ours = request.path_info.startswith(OURS)
+        cast(LimitsStatements, connection).limit_statements(settings.READ_TIMEOUT if is_ours else 0)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.NOT_MODIFIED:
+            del response["Content-Length"]  # Django's 0 would be the length of the answer that is not sent
+        if not is_ours or response.status_code < HTTPStatus.BAD_REQUEST:
+            return response
+        if response.headers.get("Content-Type") == MEDIA_TYPE:
+            return response
+        return problem_response(request, problem_of_status(response.status_code))
+
+
+def _too_long(request: HttpRequest) -> HttpResponse:
+    """Refuse an address that nobody needs; outside the API in plain words."""
+    if request.path_info.startswith(OURS):
+        problem = ProblemError("uri-too-long", f"An address has at most {LONGEST_ADDRESS:,} characters.")
+        return problem_response(request, problem)
+    return HttpResponse("The address is too long.", status=414, content_type="text/plain")

@@ -1,0 +1,91 @@
+"""What parameters hold: how it is read, how it is said in words, and how in JSON Schema."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+from uuid import UUID
+
+MOST = 100
+
+_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+\-]\d\d:\d\d)", re.ASCII)
+_PLUS_AS_SPACE = re.compile(r" (?=\d\d:\d\d$)")
+_SOME = {"minItems": 1, "maxItems": MOST}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter: what it takes in words, how it is read, and its JSON Schema for the documentation."""
+
+    takes: str
+    read: Callable[[str], Any]
+    schema: Mapping[str, Any]
+    description: str
+    is_list: bool = False
+    is_required: bool = False
+
+
+def choice(values: list[str], description: str) -> Parameter:
+    """Take one of these words; without one, the first."""
+
+    def read(text: str) -> str:
+        if text not in values:
+            raise ValueError(text)
+        return text
+
+    schema = {"type": "string", "enum": values, "default": values[0]}
+    return Parameter(f"one of {', '.join(values)}", read, schema, description)
+
+
+def keys(description: str) -> Parameter:
+    """Take keys, with commas between."""
+    schema = {"type": "array", "items": {"type": "string", "format": "uuid"}, **_SOME}
+    return Parameter(f"up to {MOST} keys, with commas between", _read_keys, schema, description, is_list=True)
+
+
+def codes(description: str) -> Parameter:
+    """Take codes of topics, with commas between."""
+    schema = {"type": "array", "items": {"type": "string", "pattern": f"^{_CODE.pattern}$", "maxLength": 255}, **_SOME}
+    return Parameter(f"up to {MOST} codes, with commas between", _read_codes, schema, description, is_list=True)
+
+
+def moment(description: str, end: time) -> Parameter:
+    """Take a time, or a day: its first moment or its last."""
+
+    def read(text: str) -> datetime:
+        if _DAY.fullmatch(text):
+            return datetime.combine(date.fromisoformat(text), end, tzinfo=UTC)
+        return _read_time(text)
+
+    schema = {"anyOf": [{"type": "string", "format": form} for form in ("date-time", "date")]}
+    takes = "a time with its zone (2024-06-14T08:00:00Z) or a day in UTC (2024-06-14)"
+    return Parameter(takes, read, schema, description)
+
+
+def _read_keys(text: str) -> tuple[UUID, ...]:
+    words = text.lower().split(",")
+    found = dict.fromkeys(map(UUID, words))
+    if len(words) > MOST or any(str(key) not in words for key in found):
+        raise ValueError(text)
+    return tuple(found)
+
+
+def _read_codes(text: str) -> tuple[str, ...]:
+    words = text.split(",")
+    if len(words) > MOST or not all(_CODE.fullmatch(word) for word in words):
+        raise ValueError(text)
+    return tuple(dict.fromkeys(words))
+
+
+def _read_time(text: str) -> datetime:
+    """Return a time of RFC 3339; a plus sign that an address turned into a space is one still."""
+    written = _PLUS_AS_SPACE.sub("+", text)
+    if not _TIME.fullmatch(written):
+        raise ValueError(text)
+    try:
+        return datetime.fromisoformat(written.upper()).astimezone(UTC)
+    except OverflowError:
+        raise ValueError(text) from None

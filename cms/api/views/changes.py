@@ -1,0 +1,123 @@
+"""Everything that changed, in order: one cheap request keeps a copy in sync."""
+
+from typing import Any
+
+from rest_framework.request import Request
+
+from cms.api.contract.components import ref
+from cms.api.contract.operations import Operation
+from cms.api.delivery import Answer, documents_inside, keys_inside
+from cms.api.parameters import ChangesParameters, changes_parameters, read_changes
+from cms.api.problems import ProblemError
+from cms.api.views.address import Address, as_bytes
+from cms.publications.addresses import item_url
+from cms.publications.cursor import Cursor, MalformedCursor, decode, encode
+from cms.publications.filling import fill_each, in_contract
+from cms.publications.freshness import Freshness, freshness
+from cms.publications.models import Publication, Status
+from cms.publications.reading import changes_since, find_successors
+
+BEFORE_ALL_EPOCHS = ""
+
+
+class ChangesAddress(Address):
+    """The changes feed."""
+
+    def answer(self, request: Request, **path: str) -> Answer:
+        """Return the changes since a cursor."""
+        wanted = read_changes(request.GET)
+        fresh = freshness()
+        after = _position(wanted, fresh)
+        is_anything_new = after < fresh.sequence
+        publications, has_more = _find(after, wanted) if is_anything_new else ([], False)
+        entries = _entries(publications, wanted)
+        position = publications[-1].sequence if publications else after
+        inside = list(documents_inside(entries))
+        return Answer(
+            body=as_bytes(
+                {
+                    "items": entries,
+                    "next_cursor": encode(Cursor(fresh.epoch, position), wanted.languages, wanted.kinds),
+                    "has_more": has_more,
+                }
+            ),
+            keys=keys_inside(inside),
+            changed_at=fresh.changed_at,
+            next_change_at=fresh.next_change_at,
+        )
+
+    def describe(self) -> Operation:
+        """Say what this address is."""
+        return Operation(
+            name="list_changes",
+            tag="Sync",
+            summary="What changed since a cursor",
+            description=(
+                "Everything that changed, in order, tombstones included, each publication once at its latest change. "
+                "Without a cursor from the beginning. Keep `next_cursor` and ask with it next time, with the same "
+                "`language` and `kind`; nothing new gives no items and the same cursor."
+            ),
+            parameters=changes_parameters(),
+            answer=ref("Changes"),
+            answer_description="The changes.",
+            problems=("invalid-cursor", "cursor-expired"),
+        )
+
+
+def _find(after: int, wanted: ChangesParameters) -> tuple[list[Publication], bool]:
+    return changes_since(after, wanted.languages, wanted.kinds, wanted.limit)
+
+
+def _position(wanted: ChangesParameters, fresh: Freshness) -> int:
+    if wanted.cursor is None:
+        return 0
+    try:
+        cursor = decode(wanted.cursor, wanted.languages, wanted.kinds)
+    except MalformedCursor:
+        raise ProblemError(
+            "invalid-cursor", "This is no cursor of this hub, or it was given for other languages or kinds."
+        ) from None
+    # A place that was never reached: the hub was brought back to what it was before.
+    if cursor.epoch not in (fresh.epoch, BEFORE_ALL_EPOCHS) or cursor.sequence > fresh.sequence:
+        raise ProblemError(
+            "cursor-expired", "The hub was rebuilt. Begin again without a cursor and replace what you hold."
+        )
+    return cursor.sequence
+
+
+def _entries(publications: list[Publication], wanted: ChangesParameters) -> list[dict[str, Any]]:
+    successors = find_successors(publications)
+    entries = [_entry(publication, successors.get(publication.key)) for publication in publications]
+    if not wanted.with_documents:
+        return entries
+    documents = iter(fill_each([publication for publication in publications if publication.is_readable], wanted.parts))
+    return [
+        entry | {"document": next(documents) if publication.is_readable else None}
+        for entry, publication in zip(entries, publications, strict=True)
+    ]
+
+
+def _entry(publication: Publication, successor: Publication | None) -> dict[str, Any]:
+    return {
+        "id": str(publication.key),
+        "kind": publication.kind,
+        "language": publication.language,
+        "status": publication.status,
+        "changed_at": in_contract(publication.changed_at),
+        "url": _url(publication),
+        "reason": publication.reason or None,
+        "alternative": _alternative(publication, successor),
+    }
+
+
+def _alternative(publication: Publication, successor: Publication | None) -> str | None:
+    """Return where to go instead of what was taken away, or was replaced by another."""
+    if publication.status == Status.REDIRECTED and successor:
+        return item_url(publication.language, successor.kind, successor.key)
+    return publication.alternative or None
+
+
+def _url(publication: Publication) -> str | None:
+    if not publication.is_readable:
+        return None
+    return item_url(publication.language, publication.kind, publication.key)

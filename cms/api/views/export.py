@@ -1,0 +1,104 @@
+"""Everything there is to read in one answer, for who begins to keep a copy."""
+
+from typing import BinaryIO
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import http_date
+from rest_framework.request import Request
+
+from cms.api.contract.components import ref
+from cms.api.contract.operations import Operation
+from cms.api.delivery import CORS, EXPOSED, FOR_MACHINES, MachineFile, MachineResponse, is_had
+from cms.api.exports import MEDIA_TYPE, ExportFile, export_at, make_export
+from cms.api.kept import accepts_gzip, cache_control
+from cms.api.parameters import Narrowing, export_parameters, read_export
+from cms.api.problems import ProblemError
+from cms.api.rates import Rate, count_against
+from cms.api.views.address import Address
+from cms.publications.freshness import freshness
+
+FILE_NAME = "export.ndjson"
+MOST_TRIES = 3
+
+
+class ExportAddress(Address):
+    """The export."""
+
+    media_type = MEDIA_TYPE
+    rate = None  # counted where it is made: what lies there already is free
+
+    def answer(self, request: Request, **path: str) -> HttpResponseBase:
+        """Send the export as it is now, from a file that is made when it is not there yet."""
+        http, narrowing = request._request, read_export(request.GET)
+        zipped = accepts_gzip(http.headers.get("Accept-Encoding", ""))
+        file = export_at(freshness(), narrowing)
+        if is_had(http, file):
+            return _not_modified(file, zipped=zipped)
+        opened = file.open(zipped=zipped)
+        if opened is None:
+            count_against(http, Rate.ANSWERS)
+            file, opened = _make(narrowing, zipped=zipped)
+        return _send(http, file, opened, narrowing, zipped=zipped)
+
+    def describe(self) -> Operation:
+        """Say what this address is."""
+        return Operation(
+            name="export",
+            tag="Sync",
+            summary="Everything, line by line",
+            description=(
+                "Every published or withdrawn item, whole, each in its own language: one JSON object a line. The first "
+                "line holds the `cursor` with which `changes` goes on from here, with the same `language` and `kind`; "
+                "`generated_at` is the time of the last change in it. There are no tombstones."
+            ),
+            parameters=export_parameters(),
+            answer=ref("ExportLine"),
+            answer_description="A line with the cursor, then a line an item.",
+            media_type=MEDIA_TYPE,
+        )
+
+
+def _make(narrowing: Narrowing, *, zipped: bool) -> tuple[ExportFile, BinaryIO]:
+    for _try in range(MOST_TRIES):
+        file = make_export(narrowing)
+        opened = file.open(zipped=zipped)
+        if opened is not None:
+            return file, opened
+    raise ProblemError("unavailable", "The hub has no room for an export at the moment.")
+
+
+def _send(
+    http: HttpRequest, file: ExportFile, opened: BinaryIO, narrowing: Narrowing, *, zipped: bool
+) -> HttpResponseBase:
+    headers = {
+        **_short_head(file, zipped=zipped),
+        **FOR_MACHINES,
+        "Access-Control-Expose-Headers": EXPOSED,
+        "Content-Language": ", ".join(narrowing.named_languages()),
+        "Surrogate-Key": "all",
+    }
+    if file.changed_at is not None:
+        headers["Last-Modified"] = http_date(file.changed_at)
+    if zipped:
+        headers["Content-Encoding"] = "gzip"
+    response = MachineFile(opened, media_type=MEDIA_TYPE, name=FILE_NAME, headers=headers)
+    if http.method != "HEAD":
+        return response
+    opened.close()
+    return MachineResponse(b"", status=200, headers=dict(response.headers))
+
+
+def _not_modified(file: ExportFile, *, zipped: bool) -> HttpResponse:
+    response = MachineResponse(b"", status=304, headers=_short_head(file, zipped=zipped))
+    del response["Content-Type"]  # Django's own
+    return response
+
+
+def _short_head(file: ExportFile, *, zipped: bool) -> dict[str, str]:
+    return {
+        "ETag": file.tag("gzip" if zipped else "identity"),
+        "Cache-Control": cache_control(file.next_change_at),
+        "Vary": "Accept-Encoding",
+        **CORS,
+    }

@@ -1,0 +1,95 @@
+"""The plain page at each item's own address, made from the publication alone."""
+
+from typing import Any
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from cms.api.delivery import Answer, deliver, finish
+from cms.api.feeds.entries import FORMS, feed_title, feed_url
+from cms.api.kept import cache_control
+from cms.api.problems import RETRY_AFTER
+from cms.api.provenance import provenance_of
+from cms.api.views.styles import CSS, allow_own_style
+from cms.content.languages import from_path, languages, name_of
+from cms.publications.addresses import page_url
+from cms.publications.filling import fill
+from cms.publications.models import Publication
+from cms.publications.reading import Found, Moved, find_by_path
+from frontend_contract.models.documents import SUMMARY
+
+
+@require_safe
+def show_page(request: HttpRequest, path: str, **_parts: Any) -> HttpResponse:
+    """Show the publication with this address, or say where it is or that it is gone."""
+    language = from_path(path.partition("/")[0]) or languages()[0]
+    with translation.override(language):
+        try:
+            return _show(request, f"/{path}")
+        except (OperationalError, InterfaceError):
+            response = _message(request, "api/unavailable.html", 503)
+            response["Retry-After"] = str(RETRY_AFTER)
+            return response
+
+
+def describe(publication: Publication) -> dict[str, Any]:
+    """Return what the template of a reading page needs to know."""
+    filled = fill([publication], publication.language)
+    [document] = filled.documents
+    return {
+        "css": CSS,
+        "document": document,
+        "next_change_at": filled.next_change_at,
+        "published": publication.published_at,
+        "languages": [other | {"name": name_of(other["language"])} for other in document["alternates"]],
+        "feeds": _feeds(publication),
+        **provenance_of(document),
+    }
+
+
+def _feeds(publication: Publication) -> list[dict[str, str]]:
+    """Return where readers of feeds find the newest of this kind; from a front page, the news."""
+    kind = publication.kind if publication.kind in SUMMARY else "news"
+    title = feed_title(publication.language, kind)
+    return [
+        {"type": media_type, "title": title, "url": feed_url(publication.language, kind, form)}
+        for form, media_type in FORMS.items()
+    ]
+
+
+def _show(request: HttpRequest, path: str) -> HttpResponse:
+    match find_by_path(path.rstrip("/")):
+        case Found(row) if row.path == path:
+            return _page(request, row)
+        case Found(row) | Moved(row):
+            response = HttpResponsePermanentRedirect(str(row.path))
+            response["Cache-Control"] = cache_control(row.next_change_at.timestamp() if row.next_change_at else None)
+            return response
+    return _message(request, "api/missing.html", 404)
+
+
+def _page(request: HttpRequest, publication: Publication) -> HttpResponse:
+    shown = describe(publication)
+    document = shown["document"]
+    response = render(request, "api/page.html", shown)
+    answer = Answer(
+        body=response.content,
+        media_type="text/html; charset=utf-8",
+        languages=(publication.language,),
+        alternates=tuple((other["language"], page_url(other["path"])) for other in document["alternates"]),
+        changed_at=publication.changed_at,
+        next_change_at=shown["next_change_at"],
+        headers={"X-Robots-Tag": "noindex"},
+    )
+    return allow_own_style(deliver(request, finish(answer, str(publication.key))))
+
+
+def _message(request: HttpRequest, template: str, status: int, **context: Any) -> HttpResponse:
+    """Return a page that says why there is no text here."""
+    response = render(request, template, {"css": CSS, "language": translation.get_language(), **context}, status=status)
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return allow_own_style(response)

@@ -1,0 +1,1 @@
+"""The words: pages, blocks, images, languages, and which of it is public."""

@@ -1,0 +1,39 @@
+"""Documents to download, and how the contract shows them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+
+from cms.content.languages import language_choices
+from frontend_contract.models.images import File
+
+
+class ContentDocument(AbstractDocument):
+    """A file to download, in the language it is written in."""
+
+    language = models.CharField(
+        _("language"),
+        max_length=12,
+        blank=True,
+        choices=language_choices,
+        help_text=_("The language the file is written in. Empty: none, such as a table of figures."),
+    )
+
+    search_auto_update = False  # cms.desk indexes after the commit
+    admin_form_fields = ("title", "file", "language", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+
+def public_file(document: ContentDocument, *, title: str = "") -> File:
+    """Return the file as documents show it."""
+    return File(
+        title=title or document.title,
+        url=f"hub:{document.url}",
+        language=document.language or None,
+        mime_type=document.content_type,
+        size=document.get_file_size() or 0,
+        filename=document.filename,
+    )

@@ -1,0 +1,1 @@
+"""The demo's and the set-up's commands."""

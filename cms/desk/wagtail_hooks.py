@@ -1,0 +1,11 @@
+"""What the admin leaves out, so that it shows this house and not the one it is built of."""
+
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.admin.menu import DismissibleMenuItem, MenuItem
+
+
+@hooks.register("construct_help_menu")
+def offer_no_news_of_wagtail(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Take what is new in Wagtail, and its guide, from the help; with them goes the badge that counts them."""
+    menu_items[:] = [item for item in menu_items if not isinstance(item, DismissibleMenuItem)]

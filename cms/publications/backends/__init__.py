@@ -1,0 +1,1 @@
+"""Database backends that publish what was noted before they commit."""

@@ -1,0 +1,1 @@
+"""The postgresql backend that publishes before it commits."""

@@ -1,0 +1,81 @@
+"""States that somebody sets by hand, until editors have buttons for them."""
+
+from collections.abc import Callable, Collection
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.utils.translation import gettext as _
+
+from cms.publications.dependants import card_of, dependants
+from cms.publications.models import Publication, Status
+from cms.publications.publish import Edition, publish
+from cms.publications.search.indexing import index
+from cms.publications.tombstones import bury
+
+USING = DEFAULT_DB_ALIAS
+
+
+class UnknownPublication(LookupError):  # noqa: N818  said of the key that was given
+    """There is no such publication, or none that this can be done to."""
+
+
+def withdraw(key: UUID, notice: str, languages: Collection[str] = ()) -> int:
+    """Keep a publication readable, out of lists, with a notice why it no longer stands."""
+
+    def act(row: Publication, edition: Edition) -> None:
+        if not row.is_readable:
+            raise UnknownPublication(_("%(publication)s: there is no text left to withdraw") % {"publication": row})
+        row.status, row.by_hand, row.notice, row.notice_at = Status.WITHDRAWN, True, notice, edition.now
+        row.save(using=USING)
+        index([row], using=USING)
+
+    return _change(key, languages, act)
+
+
+def redirect(key: UUID, to: UUID, languages: Collection[str] = ()) -> int:
+    """Send readers of a publication to another key."""
+    if key == to or not Publication.objects.readable().of_keys([to]).exists():
+        raise UnknownPublication(_("%(key)s is not published: nobody can be sent there") % {"key": to})
+    return _change(key, languages, lambda row, _edition: _bury(row, Status.REDIRECTED, replaced_by=to))
+
+
+def gone(key: UUID, reason: str, alternative: str = "", languages: Collection[str] = ()) -> int:
+    """Say that a publication is gone, why, and where to go instead."""
+    return _change(key, languages, lambda row, _edition: _bury(row, Status.GONE, reason, alternative))
+
+
+def vanish(key: UUID, languages: Collection[str] = ()) -> int:
+    """Make a publication as if it never was, here and wherever it was copied to."""
+    return _change(key, languages, lambda row, _edition: _bury(row, Status.VANISHED))
+
+
+def restore(key: UUID, languages: Collection[str] = ()) -> int:
+    """Take back what was set by hand: publish what the page says."""
+    with transaction.atomic(using=USING):
+        rows = Publication.objects.of_keys([key]).in_language(*languages).filter(by_hand=True)
+        if not rows.update(by_hand=False):
+            raise UnknownPublication(_("%(key)s: nothing was set by hand") % {"key": key})
+        rows = Publication.objects.of_keys([key]).in_language(*languages)
+        rows.filter(status=Status.WITHDRAWN).update(status=Status.PUBLISHED, digest="", notice="", notice_at=None)
+        return publish([key], using=USING)
+
+
+def _change(key: UUID, languages: Collection[str], act: Callable[[Publication, Edition], None]) -> int:
+    with transaction.atomic(using=USING):
+        edition = Edition(using=USING)
+        rows = list(Publication.objects.of_keys([key]).in_language(*languages))
+        if not rows:
+            raise UnknownPublication(_("%(key)s has never been published") % {"key": key})
+        before = {(row.key, row.language): card_of(row) for row in rows}
+        for row in rows:
+            edition.take_place(row)
+            act(row, edition)
+        after = {(row.key, row.language): card_of(row) for row in rows}
+        edition.renumber(dependants(before, after, using=USING))
+        return len(rows)
+
+
+def _bury(
+    row: Publication, status: Status, reason: str = "", alternative: str = "", replaced_by: UUID | None = None
+) -> None:
+    bury(row, status, reason, using=USING, by_hand=True, alternative=alternative, replaced_by=replaced_by)

@@ -1,0 +1,138 @@
+"""The images and files that a page shows, in its rows and its texts: read at once for many pages.
+
+Wagtail's reference index is written by a task, late, and its reader of references asks for each link to a page.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db.models import Model, prefetch_related_objects
+from modelcluster.fields import ParentalKey
+from modelcluster.models import get_all_child_relations
+from wagtail.blocks import StreamValue, StructValue
+from wagtail.blocks.list_block import ListValue
+from wagtail.documents import get_document_model
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images import get_image_model
+from wagtail.rich_text import RichText, extract_references_from_rich_text
+
+from cms.content.images import ContentImage
+from cms.content.pages import ContentPage
+from cms.content.parts import PagePart
+from cms.publications.noting import target_of
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The images and files that a page shows: all of them by name, and the images themselves."""
+
+    targets: frozenset[str]
+    images: list[ContentImage]
+
+
+def files_of(page: ContentPage) -> Shown:
+    """Return the images and files on a page; asks nothing when the page was read by `read_along`."""
+    values = list(_values_of(page))
+    return Shown(
+        targets=frozenset(target for value in values for target in _targets_in(value)),
+        images=[value for value in values if isinstance(value, ContentImage)],
+    )
+
+
+def read_along(pages: Iterable[ContentPage]) -> None:
+    """Read the rows of these pages, their images with all sizes, and their files: once for all pages of a type."""
+    by_type: dict[Any, list[ContentPage]] = {}
+    for page in pages:
+        by_type.setdefault(type(page), []).append(page)
+    for model, alike in by_type.items():
+        prefetch_related_objects(alike, "alias_of", *_file_fields(model).values())
+        for name, key in _rows_of(model).items():
+            _read_rows(alike, name, key)
+        for name in _fields(model, StreamField):
+            _read_bodies(alike, name)
+
+
+def _read_rows(pages: list[ContentPage], name: str, key: ParentalKey) -> None:
+    rows = list(key.model._base_manager.using(pages[0]._state.db).filter(**{f"{key.name}__in": pages}))
+    prefetch_related_objects(rows, *_file_fields(key.model).values())
+    by_page: dict[int, list[PagePart]] = {}
+    for row in rows:
+        by_page.setdefault(getattr(row, key.attname), []).append(row)
+    for page in pages:  # in memory: Django's prefetching of reverse relations makes three querysets for each of them
+        getattr(page, name).set(by_page.get(page.pk, []))
+
+
+def _read_bodies(pages: list[ContentPage], name: str) -> None:
+    """Read bodies together: each by itself would ask for its own images and files."""
+    block = pages[0]._meta.get_field(name).stream_block
+    for page, body in zip(pages, block.bulk_to_python([getattr(page, name).raw_data for page in pages]), strict=True):
+        setattr(page, name, body)
+    leaves = (leaf for page in pages for leaf in _leaves(getattr(page, name)))
+    prefetch_related_objects([leaf for leaf in leaves if isinstance(leaf, ContentImage)], "renditions")
+
+
+def _values_of(page: ContentPage) -> Iterator[Any]:
+    """Yield the images and files of a page, and its running texts, in which there may be links to files."""
+    of_page: Any = type(page)
+    for part in [page, *(row for name in _rows_of(of_page) for row in getattr(page, name).all())]:
+        model: Any = type(part)
+        yield from filter(None, (getattr(part, name) for name in _file_fields(model)))
+        yield from (RichText(getattr(part, name)) for name in _fields(model, RichTextField))
+        for name in _fields(model, StreamField):
+            yield from _leaves(getattr(part, name))
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    """Yield what stands at the ends of a body, as far as it is or may hold a file."""
+    match value:
+        case StreamValue():
+            for block in value:
+                yield from _leaves(block.value)
+        case ListValue():
+            for item in value:
+                yield from _leaves(item)
+        case StructValue():
+            for part in value.values():
+                yield from _leaves(part)
+        case RichText():
+            yield value
+        case Model() if type(value) in _file_models():
+            yield value
+
+
+def _targets_in(value: Any) -> Iterator[str]:
+    match value:
+        case RichText(source=html):
+            for model, pk, *_paths in extract_references_from_rich_text(html):
+                if model in _file_models():
+                    yield f"{model._meta.label_lower}:{pk}"
+        case Model():
+            yield target_of(value)
+
+
+@cache
+def _rows_of(model: Any) -> dict[str, ParentalKey]:
+    """Return the relations to a page's rows, by name."""
+    relations = get_all_child_relations(model)
+    ours = (relation for relation in relations if issubclass(relation.related_model, PagePart))
+    return {relation.get_accessor_name(): relation.field for relation in ours}
+
+
+@cache
+def _file_fields(model: Any) -> dict[str, str]:
+    """Return the fields that hold an image or a file, and what to read with each."""
+    sizes = {get_image_model(): "__renditions"}
+    fields = (field for field in model._meta.concrete_fields if field.related_model in _file_models())
+    return {field.name: field.name + sizes.get(field.related_model, "") for field in fields}
+
+
+@cache
+def _fields(model: Any, kind: Any) -> list[str]:
+    return [field.name for field in model._meta.concrete_fields if isinstance(field, kind)]
+
+
+@cache
+def _file_models() -> tuple[type[Model], ...]:
+    return get_image_model(), get_document_model()

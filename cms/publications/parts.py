@@ -1,0 +1,41 @@
+"""Which parts of documents are wanted."""
+
+from dataclasses import dataclass
+
+ONLY_IN_FULL = ("body", "phases")
+"""What lists leave out unless they are asked for it."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Which parts of documents are wanted: exactly the named fields, or all that the other marks do not leave out."""
+
+    fields: frozenset[str] = frozenset()
+    body: bool = True
+    html: bool = False
+    nodes: bool = False
+
+    def want(self, field: str) -> bool:
+        """Whether a field of a document is wanted."""
+        if self.fields:
+            return field in self.fields
+        return self.body if field in ONLY_IN_FULL else True
+
+    @property
+    def want_html(self) -> bool:
+        """Whether the body is wanted as one text."""
+        return "html" in self.fields if self.fields else self.html
+
+    @property
+    def want_nodes(self) -> bool:
+        """Whether rich text is wanted as trees too."""
+        return self.nodes or "text_nodes" in self.fields
+
+    def need(self, field: str) -> bool:
+        """Whether a field has to be read, be it only to make another of it."""
+        made = {"body": self.want_html, "text": self.want_nodes}
+        return self.want(field) or made.get(field, False)
+
+
+WHOLE = Parts()
+SUMMARY = Parts(body=False)

@@ -1,0 +1,233 @@
+"""Publications out: what can be read, in which language, and what has changed. Knows no HTTP."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count
+
+from cms.content.languages import languages as known_languages
+from cms.publications.filling import in_order
+from cms.publications.freshness import Freshness, count_with_freshness
+from cms.publications.models import Counter, PastPath, Publication, PublicationQuerySet, Status, mark_of
+from cms.publications.selection import EVERYTHING, NEWEST_FIRST, ORDERS, Selection, select
+from frontend_contract.models.shape import KINDS
+
+MOST_HOPS = 10
+"""How often one key may have been replaced by another, which was replaced itself."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A document, in the language asked for or in one that was allowed instead."""
+
+    row: Publication
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """There is no such document, or it is to be as if there never was."""
+
+
+@dataclass(frozen=True)
+class NotInThisLanguage:
+    """The document exists, but not in the language asked for."""
+
+    kind: str
+    key: UUID
+    available: list[str]
+
+
+@dataclass(frozen=True)
+class Gone:
+    """The document has been taken away in this language."""
+
+    row: Publication
+    available: list[str]
+
+
+@dataclass(frozen=True)
+class Redirected:
+    """Another key has taken the place of this one; in this language, when it has it."""
+
+    row: Publication
+    kind: str
+    key: UUID
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The document has another address now."""
+
+    row: Publication
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A part of a list, how long the whole is, and how fresh everything is."""
+
+    rows: list[Publication]
+    total: int
+    freshness: Freshness
+
+
+Answer = Found | Unknown | NotInThisLanguage | Gone | Redirected
+
+
+def find_item(language: str, kind: str, key: UUID, fallback: Sequence[str] = ()) -> Answer:
+    """Return what there is of a key in a language; a fallback never turns a tombstone into text."""
+    rows = {row.language: row for row in Publication.objects.of_keys([key]).of_kind(kind)}
+    asked = rows.get(language)
+    if asked and not asked.is_readable:
+        return _answer_tombstone(asked, rows)
+    for candidate in (language, *fallback):
+        row = rows.get(candidate)
+        if row and row.is_readable:
+            return Found(row)
+    available = _available(rows)
+    return NotInThisLanguage(kind, key, available) if available else Unknown()
+
+
+def find_home(language: str) -> Answer:
+    """Return the front page of a language."""
+    row = Publication.objects.readable().of_kind("home").in_language(language).first()
+    return Found(row) if row else Unknown()
+
+
+def find_by_slug(language: str, kind: str, slug: str) -> Publication | None:
+    """Return the publication with this slug, or None."""
+    return Publication.objects.readable().of_kind(kind).in_language(language).filter(slug=slug).first()
+
+
+def find_by_path(path: str) -> Answer | Moved:
+    """Return what people read at an address of the hub, or what became of what they read there."""
+    row = Publication.objects.readable().filter(path=path).first()
+    return Found(row) if row else _find_by_past_path(path)
+
+
+def _find_by_past_path(path: str) -> Answer | Moved:
+    past = PastPath.objects.filter(mark=mark_of(path)).first()
+    rows = {row.language: row for row in Publication.objects.of_keys([past.key])} if past else {}
+    row = rows.get(past.language) if past else None
+    if row is None:
+        return Unknown()
+    return Moved(row) if row.is_readable else _answer_tombstone(row, rows)
+
+
+def list_items(
+    language: str,
+    kind: str,
+    fallback: Sequence[str] = (),
+    limit: int = 20,
+    offset: int = 0,
+    *,
+    selection: Selection = EVERYTHING,
+    sort: str = NEWEST_FIRST,
+) -> Listed:
+    """Return a part of the list of a kind, each item once in its best language."""
+    rows = select(items(language, kind, fallback, selection.statuses), selection)
+    ordered = rows.order_by(*ORDERS[sort])
+    total, fresh = count_with_freshness(rows)
+    # Which rows is read in an index; then only these rows are read, however many were passed over.
+    part = Publication.objects.filter(pk__in=ordered.values("pk")[offset : offset + limit])
+    return Listed(list(part.order_by(*ORDERS[sort]).to_read()), total, fresh)
+
+
+def published_items(language: str, kind: str, fallback: Sequence[str] = ()) -> PublicationQuerySet:
+    """Return the published items of a kind, each once in its best language."""
+    return items(language, kind, fallback, [Status.PUBLISHED])
+
+
+def items(language: str, kind: str, fallback: Sequence[str], statuses: Collection[str]) -> PublicationQuerySet:
+    """Return the items of a kind that have one of these statuses, each once in its best language."""
+    chain = list(dict.fromkeys([language, *fallback]))
+    return Publication.objects.of_kind(kind).best_of(chain, statuses)
+
+
+def changes_since(
+    sequence: int, languages: Collection[str] = (), kinds: Collection[str] = (), limit: int = 100
+) -> tuple[list[Publication], bool]:
+    """Return what changed after a place, in order, tombstones included; and whether there is more."""
+    rows = Publication.objects.in_language(*languages).of_kind(*kinds).since(sequence)[: limit + 1]
+    found = list(rows)
+    return found[:limit], len(found) > limit
+
+
+def find_successors(rows: Iterable[Publication]) -> dict[UUID, Publication]:
+    """Return by which readable publication each of these keys was replaced, if it was: the last one of a chain."""
+    found: dict[UUID, Publication] = {}
+    waiting = {row.key: row.replaced_by for row in rows if row.replaced_by}
+    for _hop in range(MOST_HOPS):
+        if not waiting:
+            break
+        there = {row.key: row for row in _readable_last(waiting.values())}
+        leading = {key: there[to] for key, to in waiting.items() if to in there}
+        found |= {key: row for key, row in leading.items() if row.is_readable}
+        waiting = {key: row.replaced_by for key, row in leading.items() if row.replaced_by}
+    return found
+
+
+def _readable_last(keys: Iterable[UUID]) -> list[Publication]:
+    rows = Publication.objects.of_keys(keys).defer("document", "card")
+    return sorted(rows, key=lambda row: row.is_readable)
+
+
+def current_sequence() -> int:
+    """Return the place of the latest change."""
+    return Counter.objects.values_list("value", flat=True).filter(pk=1).first() or 0
+
+
+def position() -> tuple[str, int]:
+    """Return epoch and place of the latest change; an empty epoch while nothing has ever been published."""
+    return Counter.objects.filter(pk=1).values_list("epoch", "value").first() or ("", 0)
+
+
+def keys_changed_since(sequence: int, limit: int) -> dict[str, int]:
+    """Return, for at most `limit` publications that changed after a place, their key and where it changed."""
+    rows = Publication.objects.since(sequence).values_list("key", "sequence")[:limit]
+    return {str(key): place for key, place in rows}
+
+
+def epoch() -> str:
+    """Return the name of this order of changes; empty while nothing has ever been published."""
+    return Counter.objects.values_list("epoch", flat=True).filter(pk=1).first() or ""
+
+
+def count_published() -> dict[str, dict[str, int]]:
+    """Return how many items lists have in each language of the hub, by kind."""
+    counts = Publication.objects.published().values_list("language", "kind").annotate(Count("pk"))
+    found = {(language, kind): count for language, kind, count in counts}
+    return {language: {kind: found.get((language, kind), 0) for kind in KINDS} for language in known_languages()}
+
+
+def languages() -> list[str]:
+    """Return the languages of this hub whose front door is open."""
+    open_doors = set(Publication.objects.readable().of_kind("home").values_list("language", flat=True))
+    return [language for language in known_languages() if language in open_doors]
+
+
+def available_languages(key: UUID) -> list[str]:
+    """Return the languages in which a key can be read."""
+    return _available({row.language: row for row in Publication.objects.of_keys([key]).readable()})
+
+
+def latest_of(keys: Iterable[UUID]) -> dict[UUID, int]:
+    """Return for each key its highest sequence in any language: what a document without fallback is a function of."""
+    latest: dict[UUID, int] = {}
+    for key, sequence in Publication.objects.of_keys(keys).values_list("key", "sequence"):
+        latest[key] = max(sequence, latest.get(key, 0))
+    return latest
+
+
+def _answer_tombstone(row: Publication, rows: dict[str, Publication]) -> Answer:
+    match row.status:
+        case Status.GONE:
+            return Gone(row, _available(rows))
+        case Status.REDIRECTED:
+            successor = find_successors([row]).get(row.key)
+            return Redirected(row, successor.kind, successor.key) if successor else Gone(row, _available(rows))
+    return Unknown()
+
+
+def _available(rows: dict[str, Publication]) -> list[str]:
+    return in_order(language for language, row in rows.items() if row.is_readable)

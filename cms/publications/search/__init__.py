@@ -1,0 +1,1 @@
+"""Finds publications by their words, in the language they are written in."""

@@ -1,0 +1,14 @@
+"""Which database's search this hub uses."""
+
+from types import ModuleType
+
+from django.db import connections
+
+from cms.publications.search import postgresql, sqlite
+
+_ENGINES: dict[str, ModuleType] = {"postgresql": postgresql, "sqlite": sqlite}
+
+
+def engine(using: str) -> ModuleType:
+    """Return the search of a database: `hits` and `bounded`."""
+    return _ENGINES[connections[using].vendor]

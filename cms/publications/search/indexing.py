@@ -1,0 +1,80 @@
+"""Makes published texts findable, and forgets those that are not published any more; in the publishing transaction."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, transaction
+
+from cms.publications.models import Publication, Status
+from cms.publications.search.letters import words_of
+from cms.publications.search.models import SearchName, SearchText
+from cms.publications.search.names import names_of
+from cms.publications.search.texts import Texts, texts_of
+from frontend_contract.models.documents import SUMMARY
+
+
+def index(rows: Collection[Publication], *, using: str) -> None:
+    """Make publications findable as they are now: by what they say when lists show them, else by nothing."""
+    forget(rows, using=using)
+    found = [(row, texts_of(row.document)) for row in rows if _is_searched(row)]
+    SearchText.objects.using(using).bulk_create([_search_text(row, texts) for row, texts in found])
+    names = [name for row, texts in found for name in names_of(row.pk, row.key, texts.names)]
+    SearchName.objects.using(using).bulk_create(names)
+
+
+def forget(rows: Collection[Publication], *, using: str) -> None:
+    """Keep no word of these publications."""
+    pks = [row.pk for row in rows]
+    SearchName.objects.using(using).filter(publication__in=pks)._raw_delete(using)
+    SearchText.objects.using(using).filter(publication__in=pks)._raw_delete(using)
+
+
+def wrongly_indexed(keys: Collection[UUID], *, using: str) -> list[Publication]:
+    """Return the publications of these keys that search knows otherwise than they are."""
+    rows = Publication.objects.using(using).of_keys(keys).select_related("search_text")
+    return [row for row in rows if not _is_right(row)]
+
+
+def mend(keys: Collection[UUID], *, using: str = DEFAULT_DB_ALIAS) -> int:
+    """Make search know the publications of these keys as they are; return how many it did not."""
+    with transaction.atomic(using=using):
+        wrong = wrongly_indexed(keys, using=using)
+        if wrong:
+            index(wrong, using=using)
+    return len(wrong)
+
+
+def _is_searched(row: Publication) -> bool:
+    return row.status == Status.PUBLISHED and row.kind in SUMMARY
+
+
+def _is_right(row: Publication) -> bool:
+    known: SearchText | None = getattr(row, "search_text", None)
+    if known is None or not _is_searched(row):
+        return known is None and not _is_searched(row)
+    wanted = _search_text(row, texts_of(row.document))
+    return _fields(known) == _fields(wanted)
+
+
+def _search_text(row: Publication, texts: Texts) -> SearchText:
+    return SearchText(
+        publication=row,
+        key=row.key,
+        language=row.language,
+        kind=row.kind,
+        published_at=cast(datetime, row.published_at),  # whatever is published has one
+        title_words=_words(texts.title),
+        name_words=_words("\n".join(dict.fromkeys(spelling.text for spelling in texts.names))),
+        text_words=_words(texts.text),
+        text=texts.text,
+    )
+
+
+def _words(text: str) -> str:
+    return " ".join(words_of(text))
+
+
+def _fields(text: SearchText) -> Iterable[object]:
+    return [getattr(text, field.attname) for field in SearchText._meta.concrete_fields]

@@ -1,0 +1,66 @@
+"""Search on PostgreSQL: stems of the language, weighed by place; similar titles where the language has no stemmer."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connections, transaction
+
+from cms.publications.search.letters import fold
+from cms.publications.search.questions import Dialect, Question, expression
+
+CONFIGURATIONS = {"sv": "misto_sv", "fi": "misto_fi", "en": "misto_en"}
+"""Made by the migration: the stemmer of the language and no list of stop words, as texts come without marks."""
+
+LONGEST_SEARCH = 2_000
+"""Milliseconds after which PostgreSQL gives up a search."""
+
+WEIGHTS = "{0.1, 0.1, 0.6, 1.0}"
+"""Of D, C, B and A: the text, nothing, names, the title."""
+
+DIALECT = Dialect(" & ", " | ", lambda form: f"'{form.text}':*" if form.is_beginning else f"'{form.text}'")
+
+Sql = tuple[str, list[object]]
+
+
+def hits(question: Question, language: str, *, using: str) -> Sql:
+    """Return the SQL for the texts of a language that answer a question: id, score, kind, date, key."""
+    configuration = _configuration(language)
+    found = "vector @@ asked"
+    score = f"ts_rank('{WEIGHTS}', vector, asked, 1)"
+    parameters: list[object] = []
+    similar: list[object] = []
+    if configuration == "simple" and _knows_similar_words(using):
+        found = f"({found} OR head %%> %s)"
+        score = f"{score} + 0.1 * word_similarity(%s, head)"
+        similar = [fold(question.typed)]
+    sql = (
+        f"SELECT publication_id AS id, {score} AS score, kind, published_at, key"  # noqa: S608  our own SQL
+        " FROM publications_searchtext, to_tsquery(%s::regconfig, %s) AS asked"
+        f" WHERE language = %s AND {found}"
+    )
+    parameters = [*similar, configuration, expression(question, language, DIALECT), language, *similar]
+    return sql, parameters
+
+
+@contextmanager
+def bounded(using: str) -> Iterator[None]:
+    """Let nothing inside take longer than a search may."""
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = %s", [LONGEST_SEARCH])
+        yield
+
+
+def _configuration(language: str) -> str:
+    return CONFIGURATIONS.get(language.partition("-")[0], "simple")
+
+
+def _knows_similar_words(using: str) -> bool:
+    """Whether this database has pg_trgm, which a role without the right to it cannot install."""
+    connection = connections[using]
+    known = getattr(connection, "knows_similar_words", None)
+    if known is None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_trgm')")
+            known = cursor.fetchone()[0]
+        connection.knows_similar_words = known  # type: ignore[attr-defined]  # asked once for each connection
+    return bool(known)

@@ -1,0 +1,80 @@
+"""What a document shows without holding it: links to other documents, images, files."""
+
+import json
+import re
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+TEXT_LINK = re.compile(
+    r'<a\b[^>]*\bhref="hub:/@(?P<kind>[a-z]+)/(?P<key>[0-9a-f-]{36})(?P<fragment>#[^"]*)?"[^>]*>(?P<text>.*?)</a>',
+    re.DOTALL,
+)
+
+TEXT_LINK_ADDRESS = re.compile(r"hub:/@(?P<kind>[a-z]+)/(?P<key>[0-9a-f-]{36})(?:#.*)?")
+
+TEXT_LINK_FIELDS = {"kind", "id", "path", "url"}
+
+
+@dataclass(frozen=True)
+class Use:
+    """A target, and for people the day whose role is shown and the appointment that was chosen."""
+
+    target: str
+    at: date | None = None
+    appointment: UUID | None = None
+    required: bool = False
+
+
+def uses_of(document: Any) -> set[Use]:
+    """Return the links of a stored document."""
+    found: set[Use] = set()
+    _find(document, found)
+    return found
+
+
+def field_of(document: str, targets: Container[str]) -> str:
+    """Return the name of the field in which a stored document links to one of these targets."""
+    fields = json.loads(document)
+    return next((name for name, part in fields.items() if any(use.target in targets for use in uses_of(part))), "")
+
+
+def is_pointer(value: Any) -> bool:
+    """Whether a part of a stored document is a link to be filled."""
+    return isinstance(value, dict) and "pointer" in value
+
+
+def is_text_link(value: Any) -> bool:
+    """Whether a part of a stored document tells of a link inside a text."""
+    return isinstance(value, dict) and value.keys() == TEXT_LINK_FIELDS
+
+
+def use_of(pointer: dict[str, Any]) -> Use:
+    """Return what a stored link means."""
+    return Use(
+        target=pointer["id"],
+        at=date.fromisoformat(pointer["at"]) if pointer.get("at") else None,
+        appointment=UUID(pointer["appointment"]) if pointer.get("appointment") else None,
+        required=bool(pointer.get("required")),
+    )
+
+
+def _find(value: Any, found: set[Use]) -> None:
+    """Add the links of a part to those found. Every read goes through every part, so it is plain and fast."""
+    if isinstance(value, str):
+        if "hub:/@" in value:
+            found.update(Use(link["key"]) for link in TEXT_LINK.finditer(value))
+    elif isinstance(value, dict):
+        if "pointer" in value:
+            found.add(use_of(value))
+        elif value.keys() == TEXT_LINK_FIELDS:
+            found.add(Use(value["id"]))
+        else:
+            for part in value.values():
+                if part:
+                    _find(part, found)
+    elif isinstance(value, list):
+        for part in value:
+            _find(part, found)

@@ -1,0 +1,1 @@
+"""The translators' desk: who may translate what, and how a translation came about."""

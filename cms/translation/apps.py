@@ -1,0 +1,22 @@
+"""The translators' desk: who may translate what, and how a translation came about."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TranslationConfig(AppConfig):
+    """The translators' desk: who may translate what, and how a translation came about."""
+
+    name = "cms.translation"
+    label = "translation"
+    verbose_name = _("Translation")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Begin to look at what is stored, and let pages ask us who may do what with them."""
+        from cms.content.pages import ContentPage, IndexPage
+        from cms.translation import guards
+        from cms.translation.permissions import Rights
+
+        guards.connect()
+        ContentPage.rights = IndexPage.rights = Rights

@@ -1,0 +1,127 @@
+"""The gate: no text goes live in a language while it still shows another."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail_localize.models import String, StringSegment, Translation
+from wagtail_localize.strings import StringValue
+
+from cms.content.pages import ContentPage
+from cms.translation.digests import strings
+from cms.translation.errors import TranslationIncomplete
+from cms.translation.models import TranslatedRevision
+from cms.translation.sources import find_translation, find_upstream
+
+LONG = 40
+"""Characters from which on a text that is the same in two languages cannot be chance."""
+
+SAME_IN_EVERY_LANGUAGE = ("credit", "credit_line", "name", "original", "organisation", "address")
+"""Names and originals: the ends of the paths of strings that may be long and yet the same in two languages."""
+
+
+def check(page: ContentPage) -> None:
+    """Raise `TranslationIncomplete` when `page`, about to go live as it is in memory, shows untranslated text.
+
+    What the stored page already shows live may stay: a translation that became stale is not withdrawn.
+    """
+    found = find_untranslated(page)
+    if found:
+        found -= _shown_live(page)
+    if found:
+        raise TranslationIncomplete([_sentence(found)])
+    if _is_unfinished(page):
+        raise TranslationIncomplete([_("This version was saved before its translation was complete. Save it anew.")])
+
+
+def missing_segments(translation: Translation) -> list[StringSegment]:
+    """Return the segments without translation; one that is empty or in error is none."""
+    return [segment for segment in _segments(translation) if is_blank(segment.translation)]
+
+
+def check_segments(translation: Translation) -> None:
+    """Raise `TranslationIncomplete` when segments are missing, empty or in error."""
+    missing = missing_segments(translation)
+    if missing:
+        raise TranslationIncomplete([_sentence({segment.string.data for segment in missing})])
+
+
+def find_untranslated(page: ContentPage) -> set[str]:
+    """Return the source's strings that `page` shows as they are."""
+    translation = find_translation(page)
+    upstream = [] if translation else find_upstream(page)
+    if not translation and not upstream:
+        return set()  # an original
+    shown = list(strings(page))
+    if not translation:
+        return _copied(shown, _strings_upstream(upstream))
+    return _left_by_fallback(translation, shown) | _copied(shown, _strings_of(translation.source.locale_id, shown))
+
+
+def is_blank(html: str | None) -> bool:
+    """Whether a translation shows nothing: localize would show the source instead."""
+    return not html or not StringValue(html).render_text().strip()
+
+
+def _left_by_fallback(translation: Translation, shown: Iterable[tuple[str, str]]) -> set[str]:
+    """Return strings that stand where the source has them, without a translator having said that they are the same."""
+    places = set(shown)
+    return {
+        segment.string.data
+        for segment in _segments(translation)
+        if (segment.context.path, segment.string.data) in places and segment.translation != segment.string.data
+    }
+
+
+def _is_unfinished(page: ContentPage) -> bool:
+    """Whether the revision that goes live was built with open segments, whatever became of them since."""
+    return TranslatedRevision.objects.filter(revision=page.live_revision_id, untranslated__gt=0).exists()
+
+
+def _copied(shown: Iterable[tuple[str, str]], sources: Iterable[str]) -> set[str]:
+    """Return the long texts that are the same in both languages."""
+    return {html for path, html in shown if _is_telling(path, html)} & set(sources)
+
+
+def _is_telling(path: str, html: str) -> bool:
+    if path.rpartition(".")[2] in SAME_IN_EVERY_LANGUAGE:
+        return False
+    text = StringValue(html).render_text().strip()
+    return len(text) >= LONG and " " in text
+
+
+def _strings_of(locale_id: int, shown: Iterable[tuple[str, str]]) -> QuerySet[Any]:
+    """Return those of the shown strings that some source has in its language, in this or an earlier version."""
+    hashes = [String._get_data_hash(html) for _path, html in shown]
+    found: QuerySet[Any] = String.objects.filter(locale=locale_id, data_hash__in=hashes)
+    return found.values_list("data", flat=True)
+
+
+def _strings_upstream(pages: Iterable[ContentPage]) -> Iterator[str]:
+    for other in pages:
+        for _path, html in strings(other):
+            yield html
+
+
+def _shown_live(page: ContentPage) -> set[str]:
+    stored = type(page).objects.filter(pk=page.pk, live=True).first() if page.pk else None
+    return {html for _path, html in strings(stored)} if stored else set()
+
+
+def _segments(translation: Translation) -> QuerySet[StringSegment]:
+    segments: QuerySet[StringSegment] = translation.source.stringsegment_set.annotate_translation(
+        translation.target_locale_id
+    )
+    return segments.select_related("string", "context").order_by("order")
+
+
+def _sentence(found: set[str]) -> str:
+    first = StringValue(min(found)).render_text().strip()
+    example = first if len(first) <= LONG else first[:LONG].rstrip() + "…"
+    return ngettext(
+        "%(count)d text is not translated yet: “%(example)s”. Nothing was published.",
+        "%(count)d texts are not translated yet, such as “%(example)s”. Nothing was published.",
+        len(found),
+    ) % {"count": len(found), "example": example}

@@ -1,0 +1,125 @@
+"""Who may write which language.
+
+A user's languages are those of the pages on which their groups have rights. A right on a section is an editor's right:
+it covers all of the section. A right on the home of a language is a translator's right: it covers translations into
+that language, and nothing that was first written in it, nor homes and partners' profiles. The tree cannot say this.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from wagtail.models import GroupPagePermission, Page, PagePermissionTester
+
+from cms.content.documents import declaration_of, is_declared
+from cms.content.languages import languages
+from cms.content.pages import ContentPage
+from cms.translation.sources import is_translation
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+HOME_DEPTH = 2
+"""Homes lie directly below the root of the tree."""
+
+NEVER_TRANSLATORS = ("home", "partners")
+"""Kinds that a translator's right never covers."""
+
+WRITING = ("add_page", "change_page", "publish_page")
+
+
+class Rights(PagePermissionTester):
+    """What a user may do with a page: Wagtail's rules, without rights that do not reach this page."""
+
+    def __init__(self, user: "User", page: Page) -> None:
+        """Keep those of the user's rights that cover the page."""
+        super().__init__(user, page)
+        if user.is_active and not user.is_superuser:
+            self.granted = _covering(_granted(user), page)
+            self.permissions = {_action(right) for right in self.granted}
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Delete (or move) the page; never the page that one's own rights hang on."""
+        return not self._is_root_of_rights() and bool(super().can_delete(ignore_bulk))
+
+    def can_set_view_restrictions(self) -> bool:
+        """Restrict the page; never the page that one's own rights hang on."""
+        return not self._is_root_of_rights() and bool(super().can_set_view_restrictions())
+
+    def _is_root_of_rights(self) -> bool:
+        granted = getattr(self, "granted", [])
+        return bool(granted) and all(right.page_id == self.page.pk for right in granted)
+
+
+def may_translate(user: "AbstractBaseUser | AnonymousUser", page: Page, language: str) -> bool:
+    """Whether the user may write the translation of a page in a language, begun or not."""
+    if not user.is_active or page.locale.language_code == language:
+        return False
+    target = Page.objects.filter(translation_key=page.translation_key, locale__language_code=language).first()
+    if target:
+        return bool(target.permissions_for_user(user).can_edit())
+    return getattr(user, "is_superuser", False) or _may_begin(user, page, language)
+
+
+def may_write(user: "AbstractBaseUser | AnonymousUser", key: Any, locale_id: int) -> bool:
+    """Whether the user may change the strings of a key in a language."""
+    target = Page.objects.filter(translation_key=key, locale=locale_id).first()
+    return bool(target and target.permissions_for_user(user).can_edit())
+
+
+def languages_to_write(user: "AbstractBaseUser | AnonymousUser", page: Page) -> list[str]:
+    """Return the languages into which the user may translate a page."""
+    return [language for language in languages() if may_translate(user, page, language)]
+
+
+def may_read(user: "AbstractBaseUser | AnonymousUser", page: Page) -> bool:
+    """Whether the user may read the text: everybody what is public, its editors all of it."""
+    if page.live and not page.get_view_restrictions().exists():
+        return True
+    return bool(page.permissions_for_user(user).can_edit())
+
+
+def _may_begin(user: Any, page: Page, language: str) -> bool:
+    """Whether the user's rights would cover a translation that does not exist yet."""
+    parent = page.get_parent().get_translations().filter(locale__language_code=language).first()
+    if parent is None:
+        return False
+    reaching = [right for right in _granted(user) if parent.path.startswith(right.page.path)]
+    if not _is_for_translators(page):
+        reaching = [right for right in reaching if not _is_translators(right)]
+    return any(right.permission.codename in WRITING for right in reaching)
+
+
+def _covering(granted: list[GroupPagePermission], page: Page) -> list[GroupPagePermission]:
+    reaching = [right for right in granted if page.path.startswith(right.page.path)]
+    translators = [right for right in reaching if _is_translators(right)]
+    if not translators:
+        return reaching
+    editors = [right for right in reaching if right not in translators]
+    if not _is_for_translators(page) or not is_translation(page):
+        return editors
+    # What a translator adds below a page would be written first in their language.
+    return editors + [right for right in translators if _action(right) != "add"]
+
+
+def _is_for_translators(page: Page) -> bool:
+    model = page.specific_class
+    return (
+        model is not None
+        and issubclass(model, ContentPage)
+        and is_declared(model)
+        and declaration_of(model).kind not in NEVER_TRANSLATORS
+    )
+
+
+def _granted(user: Any) -> list[GroupPagePermission]:
+    from wagtail.permissions import page_permission_policy
+
+    return list(page_permission_policy.get_cached_permissions_for_user(user))
+
+
+def _is_translators(right: GroupPagePermission) -> bool:
+    return bool(right.page.depth == HOME_DEPTH)
+
+
+def _action(right: GroupPagePermission) -> str:
+    return str(right.permission.codename).rpartition("_")[0]

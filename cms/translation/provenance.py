@@ -1,0 +1,88 @@
+"""How a text came about, as the contract says it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+from uuid import UUID
+
+from django.utils import timezone
+
+from cms.content.pages import ContentPage
+from cms.translation.making import describe
+from cms.translation.models import Origin, Provenance
+from cms.translation.sources import chain, find_translation, read_sources
+from frontend_contract.models.documents import Translation
+
+Said = Literal["original", "human", "machine", "machine_reviewed", "mixed"]
+
+
+@dataclass(frozen=True)
+class Makings:
+    """How the texts of one key came about: from which language each is translated, and what is known of it."""
+
+    sources: Mapping[str, str]
+    rows: Mapping[str, Provenance]
+
+
+def read_makings(keys: Collection[UUID]) -> dict[UUID, Makings]:
+    """Return how the texts of many keys came about, in two queries."""
+    rows = list(Provenance.objects.filter(key__in=keys))
+    by_key: dict[UUID, dict[str, Provenance]] = {key: {} for key in keys}
+    for row in rows:
+        by_key[row.key][row.language] = row
+    return {key: Makings(sources, by_key[key]) for key, sources in read_sources(keys, rows).items()}
+
+
+def translation_of(page: ContentPage, makings: Makings | None = None) -> Translation:
+    """Return how the page's text came about; a constant number of queries, and the same answer until a row changes."""
+    makings = makings or read_makings([page.translation_key])[page.translation_key]
+    way, rows = chain(page.language, makings.sources), makings.rows
+    own = (rows.get(page.language) or _begun(page)) if way[1:] else None
+    return Translation(
+        origin=_origin(own),
+        source_language=way[-1],
+        translated_from=way[1] if way[1:] else None,
+        is_stale=bool(_stale_since(way, rows)),
+        stale_since=_second(_stale_since(way, rows)),
+        tool=(own.tool or None) if own else None,
+        reviewed_at=_second(own.reviewed_at) if own else None,
+        ai_disclosure=page.ai_disclosure,
+    )
+
+
+def review(page: ContentPage, at: datetime | None = None) -> Provenance:
+    """Say that a person has read the published translation against its source; machine text is then reviewed."""
+    row = Provenance.objects.get(key=page.translation_key, language=page.language)
+    row.reviewed_at = at or timezone.now()
+    row.save(update_fields=["reviewed_at"])
+    return row
+
+
+def _begun(page: ContentPage) -> Provenance | None:
+    """Return what would be said of a translation that was never published."""
+    translation = find_translation(page)
+    return Provenance(**describe(translation)) if translation else None
+
+
+def _origin(row: Provenance | None) -> Said:
+    match row and (Origin(row.origin), bool(row.reviewed_at)):
+        case None:
+            return "original"
+        case (Origin.MACHINE, True):
+            return "machine_reviewed"
+        case (Origin.MACHINE, False):
+            return "machine"
+        case (Origin.MIXED, _):
+            return "mixed"
+    return "human"
+
+
+def _stale_since(way: list[str], rows: Mapping[str, Provenance]) -> datetime | None:
+    """Return since when this text, or one on the way back to the original, is older than what it was made from."""
+    times = [rows[language].stale_since for language in way[:-1] if language in rows]
+    return min((time for time in times if time), default=None)
+
+
+def _second(time: datetime | None) -> datetime | None:
+    return time.astimezone(UTC).replace(microsecond=0) if time else None

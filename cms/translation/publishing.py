@@ -1,0 +1,98 @@
+"""Translators' strings become a draft, or go live: through the page's revisions, never into its live row.
+
+localize's own `save_target` writes the live row first and publishes after the transaction; nothing here calls it.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import transaction
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision
+from wagtail_localize.models import SourceDeletedError, Translation, TranslationLog
+
+from cms.content.pages import ContentPage
+from cms.translation import gate
+from cms.translation.errors import TranslationIncomplete, TranslationRefused
+from cms.translation.making import describe
+from cms.translation.models import TranslatedRevision
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+LOST = (ObjectDoesNotExist, ValueError, TypeError)
+"""What localize raises when something that a translator chose, such as another picture, is no longer there."""
+
+
+@transaction.atomic
+def publish_translation(translation: Translation, user: "User | None" = None) -> ContentPage:
+    """Publish the translation as its strings are now; raise `PublishingRefused` when it is not ready for that."""
+    page = translation.get_target_instance()
+    _check_free(page, user)
+    gate.check_segments(translation)
+    revision = _save_revision(translation, user)
+    _keep_restrictions(translation, page)
+    revision.publish(user=user)
+    published: ContentPage = translation.get_target_instance()
+    return published
+
+
+@transaction.atomic
+def save_translation_draft(translation: Translation, user: "User | None" = None) -> Revision:
+    """Save the translation as a draft, open segments in the source's words; what is live stays as it is."""
+    return _save_revision(translation, user)
+
+
+def build(translation: Translation) -> ContentPage:
+    """Return the page with the translator's strings, not saved; open segments in the source's words."""
+    try:
+        page: ContentPage = translation.source.get_ephemeral_translated_instance(
+            translation.target_locale, fallback=True
+        )
+    except SourceDeletedError:
+        raise TranslationRefused(_("The page this was translated from is gone.")) from None
+    except LOST:
+        raise TranslationIncomplete(
+            [_("A picture, document or page that was chosen for this language is no longer there. Choose another.")]
+        ) from None
+    return page
+
+
+def _save_revision(translation: Translation, user: "User | None") -> Revision:
+    page = build(translation)
+    untranslated = len(gate.missing_segments(translation))
+    try:
+        revision: Revision = page.save_revision(user=user, log_action=True, clean=not untranslated)
+    except ValidationError as invalid:
+        raise TranslationIncomplete(_named(page, invalid)) from invalid
+    TranslatedRevision.objects.create(revision=revision, untranslated=untranslated, **describe(translation))
+    TranslationLog.objects.create(source=translation.source, locale=translation.target_locale, revision=revision)
+    return revision
+
+
+def _check_free(page: Page, user: "User | None") -> None:
+    """Refuse to publish past a lock, or behind the back of those who are reviewing the page."""
+    lock = page.get_lock()
+    if user and lock and lock.for_user(user):
+        raise TranslationIncomplete([strip_tags(lock.get_message(user))])
+    if page.workflow_in_progress:
+        raise TranslationIncomplete([_("This page is being reviewed. It is published when the review is done.")])
+
+
+def _keep_restrictions(translation: Translation, page: Page) -> None:
+    """Restrict a translation as its source is restricted; localize would also lift restrictions, which fails open."""
+    source = translation.source.get_source_instance()
+    if source.view_restrictions.exists() and not page.view_restrictions.exists():
+        translation.source.sync_view_restrictions(source, page)
+
+
+def _named(page: ContentPage, invalid: ValidationError) -> list[str]:
+    """Return the sentences of a validation error, each with the name of its field."""
+    found = invalid.message_dict.items()
+    return [f"{_verbose(page, name)}: {sentence}" for name, sentences in found for sentence in sentences]
+
+
+def _verbose(page: ContentPage, name: str) -> str:
+    names = {field.name: str(getattr(field, "verbose_name", field.name)) for field in page._meta.get_fields()}
+    return names.get(name) or str(page.title)

@@ -1,0 +1,59 @@
+"""Which text another was made from: the way from a translation back to its original."""
+
+from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
+
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+
+from cms.content.pages import ContentPage
+from cms.translation.models import Provenance
+
+
+def find_translation(page: ContentPage) -> Translation | None:
+    """Return localize's row for a page that is translated in its editor, or None."""
+    rows = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
+    )
+    found: Translation | None = rows.select_related("source__locale", "target_locale").first()
+    return found
+
+
+def sources_of(key: UUID) -> dict[str, str]:
+    """Return, for each language of a key that is a translation, the language it is or will be translated from."""
+    return read_sources([key], Provenance.objects.filter(key=key))[key]
+
+
+def read_sources(keys: Collection[UUID], made: Iterable[Provenance]) -> dict[UUID, dict[str, str]]:
+    """Return `sources_of` for many keys; `made` is what is known of their published translations."""
+    sources: dict[UUID, dict[str, str]] = {key: {} for key in keys}
+    rows = Translation.objects.filter(source__object_id__in=keys).order_by("enabled", "pk")
+    for key, language, source in rows.values_list(
+        "source__object_id", "target_locale__language_code", "source__locale__language_code"
+    ):
+        sources[key][language] = source
+    for row in made:
+        if row.translated_from:
+            sources[row.key][row.language] = row.translated_from
+    return sources
+
+
+def chain(language: str, sources: Mapping[str, str]) -> list[str]:
+    """Return the languages from this one back to the original, each made from the next."""
+    way = [language]
+    while (source := sources.get(way[-1])) and source not in way:
+        way.append(source)
+    return way
+
+
+def is_translation(page: Page) -> bool:
+    """Whether the page is a translation of another language's page."""
+    return page.locale.language_code in sources_of(page.translation_key)
+
+
+def find_upstream(page: ContentPage) -> list[ContentPage]:
+    """Return the live pages of the key in other languages, except those made from this one."""
+    others = type(page).objects.filter(translation_key=page.translation_key, live=True)
+    others = others.exclude(locale_id=page.locale_id).select_related("locale")
+    sources = sources_of(page.translation_key)
+    return [other for other in others if page.language not in chain(other.language, sources)]

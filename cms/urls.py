@@ -1,0 +1,19 @@
+"""Every address of the hub: the admin, files, the partner API and the reading pages."""
+
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from wagtail.admin import urls as admin_urls
+from wagtail.documents import urls as document_urls
+
+from cms.desk.media import serve_picture
+from cms.desk.texts import script_texts
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="wagtailadmin_home")),
+    path("admin/jsi18n/", script_texts),
+    path("admin/localize/jsi18n/", script_texts),
+    path("admin/", include(admin_urls)),
+    path("documents/", include(document_urls)),
+    re_path(r"^media/(?P<path>(images|original_images)/[^/]+)$", serve_picture),
+    path("", include("cms.api.urls")),
+]

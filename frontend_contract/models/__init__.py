@@ -1,0 +1,1 @@
+"""The public documents of Misto as pydantic models: the source of OpenAPI, JSON Schemas, examples and clients."""

@@ -1,0 +1,1 @@
+"""The front door of each language, and its information pages."""

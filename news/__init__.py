@@ -1,0 +1,1 @@
+"""News articles and the topics they belong to."""

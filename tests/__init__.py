@@ -1,0 +1,1 @@
+"""Promises to users, each as a test."""

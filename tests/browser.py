@@ -1,0 +1,182 @@
+"""A person at the admin, in a real browser: Debian's Chromium, driven by Playwright."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from django.utils import translation
+from playwright.sync_api import Locator, Page, expect, sync_playwright
+
+from cms.content.blocks import BodyBlock
+from tests.hub import CHROMIUM, Hub
+
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+PATIENCE = 30_000  # milliseconds
+
+
+class Person:
+    """Somebody signed in to the admin, with an interface language."""
+
+    def __init__(self, hub: Hub, page: Page, language: str) -> None:
+        self.hub, self.page, self.language = hub, page, language
+        self.errors: list[str] = []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.hub.address + path)
+        self.page.wait_for_load_state("networkidle")
+
+    def begin(self, *titles: str) -> None:
+        """Begin a new page: walk down the explorer by the titles an editor sees, then press the plus sign."""
+        self.open("/admin/pages/")
+        for title in titles:
+            row = self.page.locator("tr", has=self.page.get_by_role("link", name=title, exact=True)).first
+            row.locator("td.children a").click()
+            self.page.wait_for_load_state("networkidle")
+        self.page.locator("a[href$='/add_subpage/']").first.click()
+        self.page.wait_for_load_state("networkidle")
+
+    def add_block(self, kind: str) -> "Block":
+        """Add a block at the end of the text, out of the block picker."""
+        with translation.override(self.language):
+            label = str(BodyBlock().child_blocks[kind].label)
+        body = self.page.locator("[data-contentpath=body]").first
+        number = int(body.locator("input[name=body-count]").input_value())
+        body.locator(".c-sf-add-button").last.click()
+        self.page.get_by_role("option", name=label, exact=True).click()
+        expect(body.locator("input[name=body-count]")).to_have_value(str(number + 1))
+        own = self.page.locator(f"input[name=body-{number}-id]")
+        return Block(self, number, own.locator("xpath=ancestor::*[@data-streamfield-child][1]"))
+
+    def choose(self, chooser: Locator, title: str) -> None:
+        """Choose something by its title in the chooser that opens."""
+        chooser.locator("[data-chooser-action-choose]").first.click()
+        dialog = self.page.locator(".modal").last
+        dialog.get_by_role("link", name=title).first.click()
+        expect(self.page.locator(".modal-body")).to_have_count(0)
+
+    def upload(self, chooser: Locator, file: Path, title: str) -> None:
+        """Upload a file in the chooser that opens, and choose it."""
+        chooser.locator("[data-chooser-action-choose]").first.click()
+        dialog = self.page.locator(".modal").last
+        dialog.locator("#tab-label-upload").click()
+        form = dialog.locator("#tab-upload form")
+        form.locator("input[type=file]").set_input_files(file)
+        form.locator("input[name$=title]").fill(title)
+        form.locator("button[type=submit], input[type=submit]").first.click()
+        expect(self.page.locator(".modal-body")).to_have_count(0)
+
+    def press(self, action: str) -> None:
+        """Press one of the actions at the foot of the form, such as `action-publish`."""
+        self.page.locator("footer .w-dropdown__toggle").first.click()
+        self.page.locator(f"button[name={action}]").click()
+        self.page.wait_for_load_state("networkidle")
+
+    def find_page(self, title: str) -> str:
+        """Find a page by its title with the admin's search; return its number."""
+        self.open(f"/admin/pages/search/?q={quote(title)}")
+        return self.find_page_id(title)
+
+    def find_page_id(self, title: str) -> str:
+        """Return the number of the page that was just saved, from the link that leads to its form."""
+        link = self.page.locator("a[href$='/edit/']", has_text=title).first
+        return str(link.get_attribute("href")).rstrip("/").split("/")[-2]
+
+    def submit_translation(self, page_id: str) -> None:
+        """Send a page to translation into the one language that this person translates into."""
+        self.open(f"/admin/localize/submit/page/{page_id}/")
+        self.page.check("input[name=locales]")
+        self.page.locator("form input[type=submit], form button[type=submit]").last.click()
+        self.page.wait_for_load_state("networkidle")
+
+    def translate(self, words: Mapping[str, str]) -> None:
+        """Translate every string that waits in the translation editor, one by one."""
+        waiting = self.page.locator("li.incomplete")
+        expect(waiting.first).to_be_visible()
+        while count := waiting.count():
+            segment = waiting.first
+            source = segment.locator("p").first.inner_text()
+            segment.locator("button").last.click()
+            segment.locator("textarea").fill(words[source])
+            segment.locator("button").last.click()
+            expect(waiting).to_have_count(count - 1)
+
+    def publish_translation(self) -> None:
+        self.page.locator("button[name=action][value=publish]").click()
+        self.page.wait_for_load_state("networkidle")
+
+    def messages(self) -> str:
+        return " ".join(self.page.locator(".messages li, .help-block.help-critical").all_inner_texts())
+
+
+class Block:
+    """One block in the form."""
+
+    def __init__(self, person: Person, number: int, place: Locator) -> None:
+        self.person, self.number, self.place = person, number, place
+
+    def field(self, name: str) -> Locator:
+        return self.person.page.locator(f"[name=body-{self.number}-value{'-' + name if name else ''}]")
+
+    def fill(self, **values: str) -> "Block":
+        for name, value in values.items():
+            field = self.field(name.replace("__", "-"))
+            if field.evaluate("field => field.tagName") == "SELECT":
+                field.select_option(value)
+            else:
+                field.fill(value)
+        return self
+
+    def write(self, text: str, *, which: int = 0) -> "Block":
+        """Type into the block's rich text."""
+        editor = self.place.locator(".public-DraftEditor-content").nth(which)
+        editor.click()
+        self.person.page.keyboard.type(text)
+        return self
+
+    def choose(self, field: str, title: str) -> "Block":
+        self.person.choose(self._chooser(field), title)
+        return self
+
+    def upload(self, field: str, file: Path, title: str) -> "Block":
+        self.person.upload(self._chooser(field), file, title)
+        return self
+
+    def add_item(self) -> "Block":
+        """Add one more to the block's list."""
+        self.place.locator(".c-sf-add-button").last.click()
+        return self
+
+    def _chooser(self, field: str) -> Locator:
+        return self.person.page.locator(f"#body-{self.number}-value-{field}-chooser")
+
+
+@contextmanager
+def signed_in(hub: Hub, username: str, *, language: str, width: int = 1280) -> Iterator[Person]:
+    """Sign somebody in to the admin."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+        page.set_default_timeout(PATIENCE)
+        person = Person(hub, page, language)
+        person.open("/admin/login/")
+        page.fill("[name=username]", username)
+        page.fill("[name=password]", hub.passwords[username])
+        page.click("button[type=submit]")
+        expect(page.locator(".sidebar-main-menu").first).to_be_visible()
+        yield person
+        browser.close()
+    assert person.errors == []
+
+
+def picture(person: Person, file: Path) -> None:
+    """Keep what the person sees."""
+    person.page.screenshot(path=str(file))

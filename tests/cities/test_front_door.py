@@ -1,0 +1,273 @@
+"""The front door: whatever is answered from memory is what the house itself would say."""
+
+import gzip
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from unittest.mock import patch
+
+import brotli
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import OperationalError, close_old_connections, connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django import Settings
+
+from cms.api import watch
+from cms.api.answers import Answers
+from cms.api.front_door import FrontDoor
+from cms.api.kept import Kept
+from cms.api.watch import Place, Watch
+from news.models import NewsPage
+from tests.cities.conftest import Seed
+from tests.newsroom import add, publish
+from tests.publishing import publish_noted
+
+ROOM = 4_000_000
+
+
+@dataclass
+class Said:
+    status: str
+    headers: dict[str, str]
+    body: bytes
+
+
+class House:
+    """The hub with its door, and the same hub without one; counts who was let in."""
+
+    def __init__(self, most_bytes: int = ROOM) -> None:
+        self.inside = WSGIHandler()
+        self.let_in = 0
+        self.door = FrontDoor(self._count, most_bytes=most_bytes)
+
+    def ask(self, path: str, *, method: str = "GET", door: bool = True, **headers: str) -> Said:
+        publish_noted()
+        said: dict[str, Any] = {}
+        environ = RequestFactory().generic(method, f"/content/v1{path}" if path[:2] != "//" else path[1:]).environ
+        environ = {name: value for name, value in environ.items() if name != "CONTENT_LENGTH"}
+        environ |= {"HTTP_HOST": "testserver"} | {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+
+        def start(status: str, sent: list[tuple[str, str]], exc_info: Any = None) -> None:
+            said.update(status=status, headers=dict(sent))
+
+        body = b"".join((self.door if door else self.inside)(environ, start))
+        return Said(said["status"], said["headers"], body)
+
+    def _count(self, environ: Any, start_response: Callable[..., Any]) -> Any:
+        self.let_in += 1
+        return self.inside(environ, start_response)
+
+
+@pytest.fixture(autouse=True)
+def one_connection() -> Iterator[None]:
+    """Requests share the test's own connection, as with Django's test client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture(autouse=True)
+def always_looking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests do not wait 100 milliseconds for a change to be seen."""
+    monkeypatch.setattr(watch, "LATEST", -1.0)
+
+
+@pytest.fixture
+def house() -> House:
+    return House()
+
+
+ADDRESSES = [
+    "/sv/news",
+    "/sv/news/{id}",
+    "/fi/news/{id}?fallback=sv",
+    "/sv/home",
+    "/changes",
+    "/status",
+    "/openapi.json",
+]
+ADDRESSES += ["//sv/umea/news/umea-ingar-samarbete-med-cherson"]
+REQUESTS: list[dict[str, str]] = [
+    {},
+    {"accept_encoding": "gzip"},
+    {"accept_encoding": "br, gzip"},
+    {"accept_encoding": "br;q=0, gzip;q=0.5"},
+    {"if_none_match": "*"},
+    {"if_none_match": '"other"'},
+    {"if_modified_since": "Fri, 01 Jan 2100 00:00:00 GMT"},
+    {"if_modified_since": "Fri, 01 Jan 2100 00:00:00 GMT", "if_none_match": '"other"'},
+    {"if_modified_since": "yesterday"},
+    {"if_match": '"other"'},
+    {"authorization": "Bearer abc"},
+    {"accept": "text/html"},
+    {"accept": "application/json"},
+    {"host": "evil.example"},
+    {"cookie": "misto_session=abc"},
+    {"accept_language": "uk"},
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_door_says_what_the_house_says(house: House, seed: Seed, address: str) -> None:
+    address = address.replace("{id}", seed.id)
+    house.ask(address)
+    for method in ("GET", "HEAD", "OPTIONS", "POST"):
+        for headers in REQUESTS:
+            with_door, without = (
+                house.ask(address, method=method, **headers),
+                house.ask(address, method=method, door=False, **headers),
+            )
+            assert with_door == without, (method, headers)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_what_was_answered_once_is_answered_at_the_door_without_a_query(
+    house: House, seed: Seed, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = address.replace("{id}", seed.id)
+    first = house.ask(address)
+    monkeypatch.setattr(watch, "LATEST", 60.0)
+    with CaptureQueriesContext(connection) as queries:
+        again, not_modified = house.ask(address), house.ask(address, if_none_match=first.headers["ETag"])
+    assert (again, house.let_in, len(queries)) == (first, 1, 0)
+    assert (not_modified.status, not_modified.body) == ("304 Not Modified", b"")
+
+
+def test_an_answer_is_compressed_once_and_has_a_tag_of_its_own(house: House, seed: Seed) -> None:
+    plain, zipped, brotlied = (house.ask("/sv/news", accept_encoding=name) for name in ("identity", "gzip", "br"))
+    assert gzip.decompress(zipped.body) == brotli.decompress(brotlied.body) == plain.body
+    tags = [said.headers["ETag"].strip('"') for said in (plain, zipped, brotlied)]
+    assert tags[1:] == [f"{tags[0]}-gz", f"{tags[0]}-br"]
+    assert int(zipped.headers["Content-Length"]) == len(zipped.body) < len(plain.body)
+    for said in (plain, zipped, brotlied):
+        assert house.ask("/sv/news", accept_encoding="br", if_none_match=said.headers["ETag"]).status.startswith("304")
+    with patch("cms.api.kept.gzip.compress", side_effect=AssertionError("twice")):
+        assert house.ask("/sv/news", accept_encoding="gzip") == zipped
+
+
+def test_the_entity_tag_is_the_same_in_every_process(seed: Seed) -> None:
+    one, other = House(), House()
+    assert one.ask(f"/sv/news/{seed.id}").headers["ETag"] == other.ask(f"/sv/news/{seed.id}").headers["ETag"]
+
+
+def test_a_change_is_seen_at_the_next_look(house: House, seed: Seed) -> None:
+    before = house.ask("/sv/news"), house.ask(f"/sv/news/{seed.id}"), house.ask(f"/uk/news/{seed.id}?fallback=sv")
+    seed.article.title = "Umeå och Cherson arbetar vidare"
+    publish(seed.article)
+    after = house.ask("/sv/news"), house.ask(f"/sv/news/{seed.id}"), house.ask(f"/uk/news/{seed.id}?fallback=sv")
+    assert all(new != old for new, old in zip(after, before, strict=True))
+    assert "arbetar vidare" in after[0].body.decode()
+    assert "arbetar vidare" in after[1].body.decode()
+
+
+def test_a_change_elsewhere_leaves_an_item_at_the_door(house: House, seed: Seed) -> None:
+    house.ask(f"/sv/news/{seed.id}")
+    house.ask("/sv/news")
+    publish(add(seed.room.news("umea", "sv"), NewsPage(title="Ansökan har lämnats in", lead="Nytt.")))
+    house.ask(f"/sv/news/{seed.id}")
+    assert house.let_in == 2
+    house.ask("/sv/news")
+    assert house.let_in == 3
+
+
+def test_what_an_item_shows_of_others_changes_it_too(house: House, seed: Seed) -> None:
+    assert "Janet Ågren" in house.ask(f"/sv/news/{seed.id}").body.decode()
+    seed.janet.title = "Janet Å. Ågren"
+    publish(seed.janet)
+    assert "Janet Å. Ågren" in house.ask(f"/sv/news/{seed.id}").body.decode()
+
+
+def test_what_was_begun_before_a_change_is_not_kept_after_it(seed: Seed) -> None:
+    look = Watch()
+    answers, begun = Answers(look, ROOM), look.look()
+    assert begun
+    seed.article.title = "Umeå och Cherson arbetar vidare"
+    publish(seed.article)
+    publish_noted()
+    look.look()
+    answers.keep("item", _kept(seed.id), begun)
+    answers.keep("list", _kept("all"), begun)
+    answers.keep("other", _kept(str(seed.janet.translation_key)), Place(begun.epoch, begun.sequence))
+    assert answers.find("item", 0) is None
+    assert answers.find("list", 0) is None
+
+
+def test_another_epoch_makes_everything_anew(house: House, seed: Seed) -> None:
+    house.ask(f"/sv/news/{seed.id}")
+    from cms.publications.models import Counter
+
+    Counter.objects.update(epoch="another")
+    house.ask(f"/sv/news/{seed.id}")
+    assert house.let_in == 2
+
+
+def test_nothing_is_kept_past_the_moment_it_changes_by_itself(house: House, seed: Seed) -> None:
+    moment = timezone.now() + timezone.timedelta(seconds=100)
+    seed.vitalii.expire_at = moment
+    publish(seed.vitalii)
+    address = f"/sv/people/{seed.vitalii.translation_key}"
+    assert "max-age=60" in house.ask(address).headers["Cache-Control"]
+    with patch("cms.api.front_door.time", return_value=moment.timestamp()):
+        house.ask(address)
+    assert house.let_in == 2
+
+
+@pytest.mark.parametrize("address", ["/sv/news", "/sv/news/{id}", "/languages"])
+def test_another_process_has_what_one_has_made(seed: Seed, settings: Settings, address: str) -> None:
+    settings.ANSWERS_BEHIND = True
+    address = address.replace("{id}", seed.id)
+    made = House().ask(address)
+    with patch("cms.api.views.address.Address._make", side_effect=AssertionError("made twice")):
+        assert House().ask(address) == made
+    seed.article.title = "Umeå och Cherson arbetar vidare"
+    publish(seed.article)
+    assert (House().ask(address) == made) == (address == "/languages")
+
+
+def test_an_export_never_fills_the_memory(house: House, seed: Seed) -> None:
+    for _again in range(2):
+        assert house.ask("/export.ndjson").status == "200 OK"
+    assert house.let_in == 2
+    assert house.door._answers.size == 0
+
+
+def test_errors_are_not_kept(house: House, seed: Seed) -> None:
+    for _again in range(2):
+        assert house.ask(f"/fi/news/{seed.id}").status.startswith("404")
+    assert house.let_in == 2
+
+
+def test_when_the_database_is_silent_the_door_says_what_it_knows(house: House, seed: Seed) -> None:
+    first = house.ask(f"/sv/news/{seed.id}")
+    with (
+        patch("cms.api.watch.connection.close"),
+        patch("cms.api.watch.position", side_effect=OperationalError("no such host")),
+    ):
+        assert house.ask(f"/sv/news/{seed.id}") == first
+    assert house.let_in == 1
+
+
+def test_the_memory_is_bounded_and_what_is_wanted_stays(seed: Seed) -> None:
+    look = Watch()
+    place = look.look()
+    assert place
+    answers = Answers(look, 40_000)
+    for number in range(100):
+        answers.keep(f"{number}", _kept("build", number), place)
+        answers.find("0", 0)
+        assert answers.size <= 40_000
+    assert answers.find("0", 0)
+    assert answers.find("99", 0)
+    assert answers.find("50", 0) is None
+    answers.keep("huge", Kept(b"x" * 20_000, "text/plain", (), "build", None, None), place)
+    assert answers.find("huge", 0) is None
+
+
+def _kept(scope: str, number: int = 0) -> Kept:
+    return Kept(b"%d" % number * 500, "application/json", (), scope, None, None)

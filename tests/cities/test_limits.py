@@ -1,0 +1,77 @@
+"""What is too much is refused early, and says when there will be more; what is kept already is free."""
+
+import pytest
+from pytest_django import Settings
+
+from tests.cities.conftest import Seed
+from tests.contract.city import City
+
+VISITOR = "203.0.113.7"
+
+
+@pytest.fixture
+def three_a_minute(settings: Settings) -> None:
+    settings.RATE_LIMITS = {"answers": 3, "search": 1}
+
+
+@pytest.mark.usefixtures("three_a_minute")
+def test_who_has_too_many_answers_built_is_told_when_to_come_back(city: City, seed: Seed) -> None:
+    for number in range(1, 4):
+        city.get(f"/sv/news?limit={number}")
+    problem = city.problem("/sv/news", "too-many-requests")
+    assert problem["status"] == 429
+    response = city.ask("/sv/people")
+    assert 0 < int(response["Retry-After"]) <= 60
+    assert response["RateLimit"] == f'"answers";r=0;t={response["Retry-After"]}'
+    assert response["RateLimit-Policy"] == '"answers";q=3;w=60'
+
+
+@pytest.mark.usefixtures("three_a_minute")
+@pytest.mark.parametrize(
+    ("first", "second", "are_one"),
+    [
+        (VISITOR, VISITOR, True),
+        (VISITOR, "203.0.113.8", False),
+        ("198.51.100.1, " + VISITOR, "198.51.100.2, " + VISITOR, True),  # what is before it, anybody may write
+        ("2001:db8::1", "2001:db8::2", True),  # one household
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("nonsense", "other nonsense", True),
+    ],
+)
+def test_the_trusted_proxy_says_who_asks(city: City, seed: Seed, first: str, second: str, are_one: bool) -> None:
+    for number in range(1, 4):
+        city.get(f"/sv/news?limit={number}", X_Forwarded_For=first)
+    assert city.ask("/sv/news", X_Forwarded_For=second).status_code == (429 if are_one else 200)
+
+
+@pytest.mark.usefixtures("three_a_minute")
+def test_nobody_else_says_who_asks(city: City, seed: Seed, settings: Settings) -> None:
+    city.come_from("198.51.100.9")
+    for number in range(1, 4):
+        city.get(f"/sv/news?limit={number}", X_Forwarded_For=f"203.0.113.{number}")
+    city.problem("/sv/news", "too-many-requests", X_Forwarded_For=VISITOR)
+
+
+def test_what_is_kept_already_is_free(city: City, seed: Seed, settings: Settings) -> None:
+    settings.RATE_LIMITS, settings.ANSWERS_BEHIND = {"answers": 1, "search": 1}, True
+    for _again in range(5):
+        city.get("/sv/news")
+    city.problem("/sv/people", "too-many-requests")
+
+
+def test_no_limit_is_a_limit_of_none(city: City, seed: Seed, settings: Settings) -> None:
+    settings.RATE_LIMITS = {"answers": 0, "search": 0}
+    for number in range(1, 6):
+        city.get(f"/sv/news?limit={number}")
+
+
+@pytest.mark.parametrize("address", ["/sv/news?ids=", "/sv/news/", "//health/live?", "/nowhere/"])
+def test_an_address_that_is_too_long_is_refused(city: City, seed: Seed, address: str) -> None:
+    assert city.problem(address + "a" * 6_000, "uri-too-long")["status"] == 414
+
+
+@pytest.mark.parametrize("address", ["/sv/news", "/changes", "//health/live"])
+@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+def test_a_body_is_refused_before_it_is_read(city: City, seed: Seed, address: str, encoding: str) -> None:
+    sent = {"Content_Length": "4000000000", "Content_Encoding": encoding}
+    assert city.problem(address, "unsupported-media-type", **sent)["status"] == 415

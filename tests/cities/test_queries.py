@@ -1,0 +1,98 @@
+"""However much there is, an answer costs the same few queries."""
+
+from collections.abc import Callable, Iterator
+from uuid import uuid4
+
+import pytest
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.test.utils import CaptureQueriesContext
+
+from cms.publications.models import Dependency, Publication
+from cms.publications.search.indexing import index
+from tests.cities.conftest import Seed
+from tests.contract.city import City
+from tests.publishing import publish_noted
+
+MOST = {
+    # how many there are and how fresh everything is; the rows; what they link to and their languages
+    "/sv/news": 3,
+    "/sv/news?include=body&limit=100": 3,
+    "/sv/news?fallback=uk,fi&limit=100": 3,
+    "/sv/news?partner={umea}&person={janet},{anders}&topic=democracy&published_from=2024-01-01&sort=title&limit=100": 3,
+    # spellings of names; the rows; what they link to and their languages; how fresh everything is
+    "/sv/search?q=samarbete&limit=100": 4,
+    # how fresh everything is; the changes
+    "/changes": 2,
+    # and one a language for what the documents link to
+    "/changes?include=document": 6,
+    # the path; how fresh everything is
+    "/sv/lookup?path=/sv/umea/news/umea-ingar-samarbete-med-cherson": 2,
+    # how fresh everything is; the counts
+    "/status": 2,
+}
+
+
+@pytest.fixture
+def hundred(seed: Seed) -> Iterator[Callable[[], None]]:
+    """An act that makes a hundred publications of the seed article, as only this test sees them: without pages."""
+    made: list[Publication] = []
+
+    def copy() -> None:
+        publish_noted()
+        original = Publication.objects.get(key=seed.article.translation_key, language="sv")
+        links = list(original.dependencies.all())
+        for number in range(99):
+            made.append(_copy(original, links, number))
+
+    yield copy
+    Publication.objects.filter(pk__in=[row.pk for row in made]).delete()
+
+
+def _copy(original: Publication, links: list[Dependency], number: int) -> Publication:
+    row = Publication(
+        **{field.attname: getattr(original, field.attname) for field in Publication._meta.concrete_fields}
+    )
+    row.pk, row.key, row.path, row.sequence = None, uuid4(), f"{original.path}-{number}", 1_000_000 + number
+    row.document = original.document.replace(str(original.key), str(row.key))
+    row.save()
+    values = ("target", "at", "appointment", "required")
+    Dependency.objects.bulk_create(
+        Dependency(publication=row, **{name: getattr(link, name) for name in values}) for link in links
+    )
+    index([row], using=DEFAULT_DB_ALIAS)
+    return row
+
+
+@pytest.mark.usefixtures("nothing_behind")
+@pytest.mark.parametrize("address", MOST)
+def test_a_hundred_items_cost_no_more_than_one(
+    city: City, seed: Seed, hundred: Callable[[], None], address: str
+) -> None:
+    keys = {"umea": seed.room.section("umea", "sv"), "janet": seed.janet, "anders": seed.anders}
+    asked = address.format(**{name: page.translation_key for name, page in keys.items()})
+    with_one = _count(city, asked)
+    hundred()
+    assert city.get("/sv/news")["total"] == 100
+    assert _count(city, asked) == with_one == MOST[address]
+
+
+@pytest.mark.usefixtures("nothing_behind")
+def test_an_item_costs_two_queries(city: City, seed: Seed) -> None:
+    # its rows in all languages; what it links to and its languages
+    assert _count(city, f"/sv/news/{seed.id}") == 2
+
+
+@pytest.mark.usefixtures("nothing_behind")
+@pytest.mark.parametrize("address", ["/languages", "/api-info", "/openapi.json", "/docs", "//health/live"])
+def test_what_never_changes_asks_no_database(city: City, seed: Seed, address: str) -> None:
+    assert _count(city, address) == 0
+
+
+def _count(city: City, address: str) -> int:
+    city.ask(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        city.ask(address)
+    asked = [query["sql"] for query in queries]
+    return len([sql for sql in asked if "SAVEPOINT" not in sql and not sql.startswith("SET LOCAL")])

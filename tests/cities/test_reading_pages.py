@@ -1,0 +1,99 @@
+"""The plain page at each item's own address."""
+
+import re
+
+import pytest
+
+from cms.content.paths import public_path
+from cms.publications.by_hand import gone, withdraw
+from tests.cities.conftest import Seed
+from tests.contract.city import City
+from tests.newsroom import Newsroom, publish
+
+
+def _read(city: City, address: str) -> str:
+    response = city.ask(f"/{address}")
+    assert response.status_code == 200, response.content
+    return response.content.decode()
+
+
+def test_the_article_can_be_read_in_its_language(city: City, seed: Seed) -> None:
+    page = _read(city, city.get(f"/uk/news/{seed.id}")["path"])
+    assert '<html lang="uk">' in page
+    assert "<h1>Умео починає співпрацю з Херсоном</h1>" in page
+    assert "Мова оригіналу:" in page
+    for block in city.get(f"/uk/news/{seed.id}")["body"]:
+        assert block["html"] in page
+
+
+def test_the_page_names_the_other_languages(city: City, seed: Seed) -> None:
+    page = _read(city, public_path(seed.article))
+    for alternate in city.get(f"/sv/news/{seed.id}")["alternates"]:
+        assert f'hreflang="{alternate["language"]}" href="{alternate["path"]}"' in page
+    assert 'lang="uk" hreflang="uk">українська</a>' in page
+
+
+@pytest.mark.parametrize("kind", ["people", "partners", "partnerships", "topics", "news"])
+def test_every_kind_has_a_page(city: City, seed: Seed, kind: str) -> None:
+    for item in city.get(f"/sv/{kind}")["items"]:
+        assert f"<h1>{item['title']}</h1>" in _read(city, item["path"])
+
+
+def test_the_front_page_is_at_its_language(city: City, room: Newsroom) -> None:
+    assert '<html lang="fi">' in _read(city, "/fi")
+
+
+def test_search_engines_are_asked_to_stay_away(city: City, seed: Seed) -> None:
+    response = city.ask(f"/{public_path(seed.article)}")
+    assert response["X-Robots-Tag"] == "noindex"
+    assert '<meta name="robots" content="noindex">' in response.content.decode()
+
+
+def test_the_page_needs_no_script_and_no_other_host(city: City, seed: Seed) -> None:
+    page = _read(city, public_path(seed.article))
+    assert "<script" not in page
+    assert not re.findall(r'(?:src|srcset)="https?://(?!testserver)', page)
+
+
+def test_a_withdrawn_article_carries_its_notice(city: City, seed: Seed) -> None:
+    withdraw(seed.article.translation_key, "Uppgifterna stämde inte.", ["sv"])
+    page = _read(city, public_path(seed.article))
+    assert "Återkallad." in page
+    assert "Uppgifterna stämde inte." in page
+
+
+def test_a_moved_article_leads_to_its_new_address(city: City, seed: Seed) -> None:
+    before = public_path(seed.article)
+    _read(city, before)
+    seed.article.move(seed.room.news("kherson", "sv"), pos="last-child")
+    response = city.ask(f"/{before}")
+    assert (response.status_code, response["Location"]) == (301, before.replace("/umea/", "/kherson/"))
+
+
+def test_a_slash_at_the_end_is_taken_away(city: City, seed: Seed) -> None:
+    path = public_path(seed.article)
+    response = city.ask(f"/{path}/")
+    assert (response.status_code, response["Location"]) == (301, path)
+
+
+@pytest.mark.parametrize(("address", "language"), [("/uk/news/nemaie", "uk"), ("/sv/nyheter", "sv"), ("/xx", "sv")])
+def test_a_page_that_does_not_exist_says_so_in_the_language_of_its_address(
+    city: City, room: Newsroom, address: str, language: str
+) -> None:
+    response = city.ask(f"/{address}")
+    assert response.status_code == 404
+    assert response["Content-Type"].startswith("text/html")
+    assert f'<html lang="{language}">' in response.content.decode()
+
+
+def test_an_article_that_is_gone_leaves_no_trace_of_its_text(city: City, seed: Seed) -> None:
+    gone(seed.article.translation_key, "deleted")
+    response = city.ask(f"/{public_path(seed.article)}")
+    assert response.status_code == 404
+    assert seed.article.title not in response.content.decode()
+
+
+def test_what_an_editor_types_is_never_markup_of_ours(city: City, seed: Seed) -> None:
+    seed.article.title = "Umeå <script>alert(1)</script> Cherson"
+    publish(seed.article)
+    assert "<script" not in _read(city, public_path(seed.article))

@@ -1,0 +1,75 @@
+"""Fixtures that every test may use."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import TransactionTestCase
+from django.utils import translation
+from pytest_django import DjangoDbBlocker
+from wagtail.models import Locale, Page
+
+from tests.database import Dump, dump, restore
+from tests.publishing import every_publication_is_what_it_should_be
+
+LANGUAGES = ("sv", "uk", "fi", "en")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what this machine cannot show, and say why."""
+    missing = {
+        "postgresql": None
+        if os.environ.get("DATABASE_URL", "").startswith("postgres")
+        else "no PostgreSQL: DATABASE_URL",
+        "browser": None if shutil.which("chromium") else "no Chromium on this machine",
+    }
+    for item in items:
+        for marker, reason in missing.items():
+            if reason and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Dump]:
+    """The database, and everything it holds before any test; each test that commits leaves it so.
+
+    Django's flush would take away what migrations laid, such as the root of the page tree.
+    """
+    with django_db_blocker.unblock():
+        laid = dump()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TransactionTestCase, "_fixture_teardown", lambda case: restore(laid))
+        yield laid
+
+
+@pytest.fixture(scope="session")
+def as_migrated(django_db_setup: Dump) -> Dump:
+    """Everything the database holds before any test."""
+    return django_db_setup
+
+
+@pytest.fixture(autouse=True)
+def the_language_of_the_hub() -> None:
+    """Begin in it: Django's locale middleware leaves the language of the last request behind."""
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_kept_from_another_test() -> None:
+    """Forget answers: tests are rolled back, so that their orders of changes say the same of different content."""
+    cache.clear()
+
+
+@pytest.fixture
+def root() -> Page:
+    """The root of all trees, with the languages beside it."""
+    for language in LANGUAGES:
+        Locale.objects.get_or_create(language_code=language)
+    return Page.get_first_root_node()
+
+
+# Invariants stand here: after every test that uses the database.
+__all__ = ["every_publication_is_what_it_should_be"]

@@ -1,0 +1,1 @@
+"""The contract: what is written down is what is sent."""

@@ -1,0 +1,160 @@
+"""A picture keeps what readers need, and loses what endangers people."""
+
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from PIL import Image as Picture
+from wagtail.models import Collection
+
+from cms.content.images import ContentImage, ContentRendition
+from cms.content.pictures import find_end_of_consent, public_image
+from frontend_contract.models.images import Image
+from tests.newsroom import Newsroom, add_image, add_people, photograph
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(image: ContentImage) -> Image:
+    """Return the image as documents show it."""
+    public = public_image(image, alt="En talare", decorative=False)
+    assert public is not None
+    return public
+
+
+def read(image: ContentImage) -> Picture.Image:
+    """Return the stored original."""
+    with image.open_file() as file:
+        return Picture.open(BytesIO(file.read()))
+
+
+@pytest.fixture
+def upload(editor: Client, root: object) -> Client:
+    """An editor who uploads."""
+    return editor
+
+
+def test_an_uploaded_photograph_tells_nobody_where_it_was_taken(upload: Client) -> None:
+    data = {
+        "title": "En talare",
+        "file": SimpleUploadedFile("talare.jpg", photograph(), "image/jpeg"),
+        "collection": Collection.objects.get().pk,
+        "credit": "Misto",
+        "license": "CC-BY-4.0",
+        "consent": "official",
+        "alt_sv": "En talare visar bilder",
+        "alt_uk": "Доповідач показує зображення",
+    }
+    response = upload.post(reverse("wagtailimages:add"), data)
+
+    assert response.status_code == 302, response.context["form"].errors
+    image = ContentImage.objects.get()
+    original = read(image)
+    assert dict(original.getexif()) == {}
+    assert b"Nokia" not in image.file.open().read()
+    image.file.close()
+    assert {text.language: text.alt for text in image.texts.all()} == {
+        "sv": "En talare visar bilder",
+        "uk": "Доповідач показує зображення",
+    }
+    assert image.dominant_color in ("#1b4d6b", "#1b4c6a")  # JPEG rounds
+    assert image.file_size == image.file.size
+
+
+def test_no_size_says_more_than_the_original(root: object) -> None:
+    shown(add_image())
+    for made in ContentRendition.objects.all():
+        with made.file.open() as file:
+            assert dict(Picture.open(file).getexif()) == {}
+
+
+def test_a_photograph_taken_upright_stays_upright(root: object) -> None:
+    image = ContentImage(title="Upprätt")
+    image.file = SimpleUploadedFile("talare.jpg", photograph(1000, 600, orientation=6), "image/jpeg")
+    image.save()
+    assert (image.width, image.height) == (600, 1000)
+    assert read(image).size == (600, 1000)
+
+
+@pytest.mark.parametrize(
+    ("width", "sizes"),
+    [(2000, [400, 800, 1200, 1600]), (1000, [400, 800, 1000]), (300, [300])],
+)
+def test_sizes_are_never_larger_than_the_original(width: int, sizes: list[int], root: object) -> None:
+    public = shown(add_image(width=width))
+    for source in public.sources:
+        assert [int(part.rsplit(" ", 1)[1][:-1]) for part in source.srcset.split(", ")] == sizes
+        assert all(part.startswith("hub:/media/") for part in source.srcset.split(", "))
+    assert [source.type for source in public.sources] == ["image/avif", "image/webp", "image/jpeg"]
+    assert public.src.endswith(".jpg")
+    assert public.width == width
+
+
+def test_sizes_are_made_once(root: object, django_assert_num_queries: pytest.FixtureRequest) -> None:
+    image = add_image()
+    first = shown(image)
+    made = ContentRendition.objects.count()
+    with django_assert_num_queries(1):  # type: ignore[operator]  # those that are there
+        assert shown(image) == first
+    assert ContentRendition.objects.count() == made == 9
+
+
+def test_a_logo_without_background_becomes_white_not_black_as_jpeg(root: object) -> None:
+    written = BytesIO()
+    Picture.new("RGBA", (500, 200), (0, 0, 0, 0)).save(written, "PNG")
+    image = ContentImage(title="Logotyp", file=SimpleUploadedFile("logo.png", written.getvalue(), "image/png"))
+    image.save()
+    shown(image)
+    with image.renditions.get(filter_spec__contains="jpeg", width=400).file.open() as file:
+        assert Picture.open(file).convert("RGB").getpixel((10, 10)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize(
+    ("consent", "until", "is_shown"),
+    [
+        ("not_needed", None, True),
+        ("given", date(2099, 1, 1), True),
+        ("given", date(2020, 1, 1), False),
+        ("missing", None, False),
+    ],
+)
+def test_people_in_a_picture_decide(consent: str, until: date | None, is_shown: bool, root: object) -> None:
+    image = add_image(consent=consent, consent_until=until)
+    assert (public_image(image, alt="Delegationen", decorative=False) is not None) is is_shown
+
+
+def test_a_page_knows_when_a_consent_runs_out(room: Newsroom) -> None:
+    janet = add_people(room)[0]
+    image = add_image(consent="given", consent_until=date(2099, 6, 1))
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    assert find_end_of_consent([image], now) == datetime(2099, 6, 2, tzinfo=UTC)
+
+    janet.ground, janet.consent_until = "consent", date(2050, 1, 1)
+    assert janet.find_next_change(now) == datetime(2050, 1, 2, tzinfo=UTC)
+    assert janet.is_permitted(datetime(2050, 1, 1, 23, tzinfo=UTC))
+    assert not janet.is_permitted(datetime(2050, 1, 2, tzinfo=UTC))
+
+
+def test_the_focal_point_is_in_percent(root: object) -> None:
+    image = add_image(
+        width=1000, height=500, focal_point_x=250, focal_point_y=100, focal_point_width=10, focal_point_height=10
+    )
+    point = shown(image).focal_point
+    assert point is not None
+    assert (point.x, point.y) == (25, 20)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sizes_of_an_upload_wait_for_its_publication_not_the_other_way_round() -> None:
+    with transaction.atomic():
+        image = add_image()
+        assert not image.renditions.exists(), "nobody waits for the database while pictures are coded"
+
+    ready = set(image.renditions.values_list("filter_spec", flat=True))
+    shown(image)
+    assert ready
+    assert set(image.renditions.values_list("filter_spec", flat=True)) == ready

@@ -1,0 +1,1 @@
+"""Promises about the house itself: structure, settings, start, documentation."""

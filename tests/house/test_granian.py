@@ -1,0 +1,54 @@
+"""The documented other server: the same application under granian."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from time import sleep
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from bench.servers import ROOT, Server, free_port
+
+
+@pytest.fixture
+def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """A hub that was set up and holds nothing yet, started by the command of the service file."""
+    monkeypatch.setenv("BENCH_FOLDER", str(tmp_path))
+    env = {"DATA_DIR": str(tmp_path), "SECRET_KEY": "x" * 60, "DATABASE_URL": "", "CACHE_URL": "", "LOG_LEVEL": "ERROR"}
+    for command in (["migrate", "--verbosity=0"], ["collectstatic", "--no-input", "--verbosity=0"]):
+        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env={**os.environ, **env}, check=True)
+    port = free_port()
+    server = Server("granian", _command(port), {**env, "DJANGO_SETTINGS_MODULE": "cms.settings"}, port)
+    yield server.start("/health/live")
+    server.stop()
+
+
+def _command(port: int) -> tuple[str, ...]:
+    service = (ROOT / "deploy" / "misto-granian.service").read_text()
+    line = next(line for line in service.splitlines() if line.startswith("ExecStart="))
+    words = line.removeprefix("ExecStart=").replace("8000", str(port)).split()
+    return (str(Path(sys.executable).with_name("granian")), *words[1:])
+
+
+def test_the_hub_answers_under_granian(hub: Server) -> None:
+    for path, name in (("/health/ready", "status"), ("/content/v1/changes", "items"), ("/content/v1/changes", "items")):
+        assert name in _ask(hub.origin + path)
+
+
+def _ask(address: str) -> Any:
+    """Return what is answered; as a city does, come back when a hub that has just started asks for it."""
+    for _time in range(30):
+        try:
+            with urlopen(address, timeout=30) as answer:
+                return json.load(answer)
+        except HTTPError as error:
+            if error.code != 503:
+                raise
+            sleep(1)
+    raise AssertionError(f"{address} answers 503 again and again")

@@ -1,0 +1,134 @@
+"""Settings: documented completely, and refused in one plain sentence."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cms.environment import Environment
+
+ROOT = Path(__file__).resolve().parents[2]
+SECRET = "a secret that is long enough for a hub which nobody can reach"
+GUNICORN = ["-m", "gunicorn", "-c", "cms/gunicorn.conf.py", "cms.wsgi"]
+MIGRATE = ["manage.py", "migrate", "contenttypes", "--verbosity", "0"]
+NAMES_READ = """
+import runpy
+from cms.settings import env
+print(*env.names, *runpy.run_path("cms/gunicorn.conf.py")["env"].names)
+"""
+
+
+def _python(arguments: list[str], data_dir: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in an environment that holds nothing but what is given."""
+    env = {"PATH": os.environ["PATH"], "HOME": str(data_dir), "DATA_DIR": str(data_dir), **variables}
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=env, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+def _documented() -> list[str]:
+    table = (ROOT / "docs" / "operations.md").read_text().partition("## Settings")[2].partition("\n## ")[0]
+    return re.findall(r"^\| `([A-Z_]+)` \|", table, flags=re.MULTILINE)
+
+
+def test_the_table_names_every_setting_that_is_read_and_no_other(tmp_path: Path) -> None:
+    read = _python(["-c", NAMES_READ], tmp_path).stdout.split()
+    assert set(_documented()) == set(read)
+
+
+def test_the_table_names_each_setting_once() -> None:
+    assert len(_documented()) == len(set(_documented()))
+
+
+def test_nothing_else_reads_the_environment() -> None:
+    allowed = {"environment.py", "run.py"}  # the latter prepares it for its children
+    sources = [path for path in (ROOT / "cms").rglob("*.py") if path.name not in allowed]
+    asks = re.compile(r"os\.environ(\[|\.get\()|getenv")
+    assert [str(path) for path in sources if asks.search(path.read_text())] == []
+
+
+@pytest.mark.parametrize(
+    ("variables", "named"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({"PUBLIC_URL": "misto.umea.se"}, "PUBLIC_URL"),
+        ({"PUBLIC_URL": "https://misto.umea.se/hub"}, "PUBLIC_URL"),
+        ({"CACHE_URL": "memcached://localhost"}, "CACHE_URL"),
+        ({"TASKS": "celery"}, "TASKS"),
+        ({"EMAIL_URL": "pigeon://umea"}, "EMAIL_URL"),
+        ({"DEMO": "perhaps"}, "DEMO"),
+        ({"DEBUG": "2"}, "DEBUG"),
+        ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL"),
+        ({"PORT": "80000"}, "PORT"),
+        ({"WEB_WORKERS": "many"}, "WEB_WORKERS"),
+        ({"DATABASE_URL": "mysql://misto:hemligt@localhost/misto"}, "DATABASE_URL"),
+    ],
+    ids=str,
+)
+def test_an_odd_setting_stops_the_web_process_with_one_sentence(
+    tmp_path: Path, variables: dict[str, str], named: str
+) -> None:
+    result = _python(GUNICORN, tmp_path, **{"SECRET_KEY": SECRET, **variables})
+    assert result.returncode == 1
+    [sentence] = result.stderr.splitlines()
+    assert sentence.startswith(f"Misto cannot start: {named} ")
+    assert "hemligt" not in sentence
+
+
+def test_migrate_needs_no_secret_key(tmp_path: Path) -> None:
+    result = _python(MIGRATE, tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert (tmp_path / "misto.sqlite3").exists()
+
+
+@pytest.mark.parametrize("arguments", [MIGRATE, ["manage.py", "publish_scheduled"]], ids=lambda found: found[1])
+def test_an_unknown_database_stops_commands_too(tmp_path: Path, arguments: list[str]) -> None:
+    result = _python(arguments, tmp_path, DATABASE_URL="mysql://misto:hemligt@localhost/misto")
+    assert result.returncode == 1
+    assert result.stderr == (
+        "Misto cannot start: DATABASE_URL must begin with postgres:// or postgresql:// or sqlite://.\n"
+    )
+
+
+def test_a_data_dir_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    result = _python(MIGRATE, tmp_path, DATA_DIR=str(tmp_path / "file" / "var"))
+    assert result.returncode == 1
+    assert result.stderr.startswith("Misto cannot start: DATA_DIR ")
+
+
+def test_production_settings_pass_the_deployment_check(tmp_path: Path) -> None:
+    variables = {"SECRET_KEY": "Kx7" + SECRET, "PUBLIC_URL": "https://misto.example"}
+    result = _python(["manage.py", "check", "--deploy", "--fail-level", "WARNING"], tmp_path, **variables)
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_an_empty_value_counts_as_not_set() -> None:
+    assert Environment({"PORT": ""}).number("PORT", 8000) == 8000
+
+
+@pytest.mark.parametrize(("value", "meant"), [("1", True), ("yes", True), ("On", True), ("0", False), ("no", False)])
+def test_yes_and_no_can_be_said_in_several_ways(value: str, meant: bool) -> None:
+    env = Environment({"DEMO": value})
+    assert env.flag("DEMO", default=not meant) is meant
+    assert env.refused == []
+
+
+def test_sqlite_gets_what_keeps_writers_from_failing(tmp_path: Path) -> None:
+    code = "from cms.settings import DATABASES as d; print(d['default']['OPTIONS'], 'ATOMIC_REQUESTS' in d['default'])"
+    options = _python(["-c", code], tmp_path).stdout
+    assert "journal_mode=WAL" in options
+    assert "'transaction_mode': 'IMMEDIATE', 'timeout': 5" in options
+    assert options.endswith("False\n")
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
+def test_postgresql_keeps_its_connections(tmp_path: Path, scheme: str) -> None:
+    code = "from cms.settings import DATABASES as d; print(d['default'])"
+    found = _python(["-c", code], tmp_path, DATABASE_URL=f"{scheme}://misto:hemligt@db.umea.se:5433/misto").stdout
+    for part in ("cms.publications.backends.postgresql", "'CONN_MAX_AGE': 60", "'db.umea.se'", "5433", "'hemligt'"):
+        assert part in found

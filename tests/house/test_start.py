@@ -1,0 +1,146 @@
+"""`make run`: what a person sees, and that it ends when told to."""
+
+import json
+import os
+import re
+import resource
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVES_WITHIN = 120  # seconds of computing, which a busy machine does not stretch; one process does nearly all of it
+ENDS_WITHIN = 20
+
+Start = Callable[[], "Running"]
+
+
+class Running:
+    """A hub that was started as `make run` starts it."""
+
+    def __init__(self, data_dir: Path, port: int) -> None:
+        self.address = f"http://localhost:{port}"
+        env = {
+            **{name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ},
+            "DATA_DIR": str(data_dir),
+            "PORT": str(port),
+            "VIRTUAL_ENV": "",
+        }
+        # The installed tools are used as they are: a test downloads nothing.
+        command = ["make", "run", "PYTHON=true", f"BIN={Path(sys.executable).parent}"]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, start_new_session=True
+        )
+        self.said = self._read_until("End it with Ctrl-C.")
+
+    def end(self, by: signal.Signals = signal.SIGTERM) -> float:
+        """Send a signal to make, or SIGKILL to its whole group, and return how long everything took to end."""
+        began = time.monotonic()
+        if by == signal.SIGKILL:
+            os.killpg(self.process.pid, by)
+        else:
+            os.kill(self.process.pid, by)
+        self.process.wait(ENDS_WITHIN + 10)
+        while self._still_running():
+            assert time.monotonic() - began < ENDS_WITHIN + 10
+            time.sleep(0.1)
+        if self.process.stdout:
+            self.process.stdout.close()
+        return time.monotonic() - began
+
+    def _read_until(self, last_line: str) -> str:
+        lines: list[str] = []
+        assert self.process.stdout
+        for line in self.process.stdout:
+            lines.append(line)
+            if line.strip() == last_line:
+                return "".join(lines)
+        raise AssertionError(f"make run ended early:\n{''.join(lines)}")
+
+    def _still_running(self) -> bool:
+        """Whether anything answers; a worker that outlived its parents would."""
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", int(self.address.rpartition(":")[2]))) == 0
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Start a hub in a folder of its own; whatever was started ends with the test."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    started: list[Running] = []
+
+    def begin() -> Running:
+        started.append(Running(tmp_path, port))
+        return started[-1]
+
+    yield begin
+    for hub in started:
+        if hub.process.poll() is None:
+            hub.end()
+
+
+def _computed() -> float:
+    """Return how long the processes that were started and have ended have computed."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
+def _get(address: str) -> bytes:
+    with urlopen(address, timeout=10) as answer:
+        content: bytes = answer.read()
+        return content
+
+
+@pytest.mark.slow
+def test_make_run_serves_says_what_to_try_and_can_be_started_again(start: Start, tmp_path: Path) -> None:
+    before = _computed()
+    hub = start()
+
+    assert f"{hub.address}/admin/" in hub.said
+    curls = re.findall(r"curl -s '([^']+)'", hub.said)
+    assert len(curls) == 3
+    assert all(json.loads(_get(address)) for address in curls)
+    assert '"language":"uk"' in _get(f"{hub.address}/content/v1/uk/news").decode().replace(" ", "")
+    assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
+    passwords = re.findall(r"^  \S+ +(\S{12,}) ", hub.said, flags=re.MULTILINE)
+    assert len(passwords) >= 9
+    assert hub.end() < ENDS_WITHIN
+    assert _computed() - before < SERVES_WITHIN
+
+    again = start()
+    assert re.findall(r"^  \S+ +(\S{12,}) ", again.said, flags=re.MULTILINE) == passwords
+    assert again.end(signal.SIGKILL) < ENDS_WITHIN  # to everything but the web process, which sees it and ends
+
+
+def test_a_port_that_is_taken_is_said_in_one_sentence(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        result = subprocess.run(
+            [sys.executable, "-m", "cms.demo.run"],
+            cwd=ROOT,
+            env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "PORT": str(taken.getsockname()[1])},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert result.returncode == 1
+    assert "is not free" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_make_alone_prints_the_targets() -> None:
+    printed = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for target in ("run", "test", "check", "lock"):
+        assert f"make {target} " in printed

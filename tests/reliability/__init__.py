@@ -1,0 +1,1 @@
+"""What must hold whatever happens: one fact for page, publication and change."""

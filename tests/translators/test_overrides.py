@@ -1,0 +1,135 @@
+"""What a translator chooses besides words: other links, pictures and documents, all of them safe and there."""
+
+import json
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import BadRequest
+from django.test import Client
+from django.test.client import encode_multipart
+from django.urls import reverse
+from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
+
+from cms.content.images import ContentImage
+from cms.content.pages import ContentPage
+from cms.translation.errors import TranslationIncomplete
+from cms.translation.publishing import publish_translation
+from cms.translation.submitting import translate
+from news.models import NewsPage
+from tests.newsroom import add_image
+from tests.translators.desk import UK, commit, in_language, rewrite, say, say_one, signed_in
+from tests.translators.desk import open_segments as segments
+
+LINKED = '<p>Läs mer på <a href="https://www.umea.se/">Umeå kommuns webbplats</a>.</p>'
+
+
+@pytest.fixture
+def picture() -> ContentImage:
+    """A photograph."""
+    return add_image("En talare visar bilder")
+
+
+@pytest.fixture
+def linked(article: NewsPage, picture: ContentImage) -> Translation:
+    """The article with a link and a picture, its translation into Ukrainian begun and all words said."""
+    rewrite(
+        article,
+        body=article._meta.get_field("body").to_python([{"type": "paragraph", "value": LINKED}]),
+        image=picture,
+        image_alt="En talare visar bilder",
+    )
+    translation = translate(NewsPage.objects.get(pk=article.pk), "uk")
+    say(translation, UK)
+    for segment in segments(translation):
+        if "Läs mer" in segment.string.data:
+            say_one(translation, segment, 'Докладніше на <a id="a1">сайті Умео</a>.')
+        if segment.context.path == "image_alt":
+            say_one(translation, segment, "Доповідач показує зображення")
+    return translation
+
+
+def put(client: Client, translation: Translation, segment: OverridableSegment, value: str) -> Any:
+    url = reverse("wagtail_localize:edit_override", args=[translation.pk, segment.pk])
+    body = encode_multipart("misto", {"value": value})
+    return client.put(url, body, content_type="multipart/form-data; boundary=misto")
+
+
+def link_of(translation: Translation) -> OverridableSegment:
+    return OverridableSegment.objects.get(source=translation.source, data_json='"https://www.umea.se/"')
+
+
+def picture_of(translation: Translation) -> OverridableSegment:
+    return OverridableSegment.objects.get(source=translation.source, context__path="image")
+
+
+def html_of(page: ContentPage) -> str:
+    return str(page.body[0].value.source)  # type: ignore[attr-defined]
+
+
+def test_a_translator_gives_a_link_of_their_language(linked: Translation, translator: User) -> None:
+    answer = put(signed_in(translator), linked, link_of(linked), "https://www.umea.se/uk")
+    assert answer.status_code == 201, answer.content
+    page = publish_translation(linked)
+    assert 'href="https://www.umea.se/uk"' in html_of(page)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        " javascript:alert(1)",
+        "java\nscript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "vbscript:msgbox(1)",
+        "//evil.example/",
+        "",
+    ],
+)
+def test_a_link_never_leads_into_a_script(address: str, linked: Translation, translator: User) -> None:
+    """Trap 10: stock localize takes it, and it reaches another city's site."""
+    answer = put(signed_in(translator), linked, link_of(linked), address)
+    assert answer.status_code == 400
+    assert not SegmentOverride.objects.exists()
+
+
+def test_a_translator_chooses_another_picture(linked: Translation, translator: User) -> None:
+    other = add_image("Делегація в Умео")
+    assert put(signed_in(translator), linked, picture_of(linked), str(other.pk)).status_code == 201
+    assert publish_translation(linked).image == other  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("value", ["999999", "no picture at all"])
+def test_a_picture_that_is_not_there_is_refused(value: str, linked: Translation, translator: User) -> None:
+    """Trap 15: stock localize takes it, and the page can never be published again."""
+    assert put(signed_in(translator), linked, picture_of(linked), value).status_code == 400
+    assert not SegmentOverride.objects.exists()
+
+
+def test_a_picture_that_was_deleted_since_is_named_at_publishing(linked: Translation, translator: User) -> None:
+    """Trap 15: stock localize answers with an error 500."""
+    other = add_image("Делегація в Умео")
+    put(signed_in(translator), linked, picture_of(linked), str(other.pk))
+    other.delete()
+    commit()
+    with pytest.raises(TranslationIncomplete, match="no longer there"):
+        publish_translation(linked)
+    url = reverse("wagtailadmin_pages:edit", args=[in_language(linked.get_target_instance(), "uk").pk])
+    answer = signed_in(translator).post(url, {"action": "publish"}, follow=True)
+    assert answer.status_code == 200
+
+
+def test_nobody_overrides_another_language(linked: Translation, translator: User) -> None:
+    source = linked.source.get_source_instance()
+    finnish = translate(source, "fi")
+    answer = put(signed_in(translator), finnish, link_of(finnish), "https://www.umea.se/fi")
+    assert answer.status_code == 403
+
+
+def test_not_even_a_row_holds_a_script(linked: Translation) -> None:
+    segment = link_of(linked)
+    with pytest.raises(BadRequest):
+        SegmentOverride.objects.create(
+            locale=linked.target_locale, context=segment.context, data_json=json.dumps("javascript:alert(1)")
+        )
