@@ -35,14 +35,11 @@ DEMO = env.flag("DEMO")  # allows demo accounts, whose passwords are printed
 
 # Database, cache, background work, mail ------------------------------------------------------------------------------
 
-_without_database = len(env.refused)
 DATABASES = {
     "default": env.address(
         "DATABASE_URL", database, ["postgres", "postgresql", "sqlite"], sqlite(DATA_DIR / "misto.sqlite3")
     )
 }
-if env.refused[_without_database:]:  # nothing may go on with another database than the one that was meant
-    sys.exit(f"Misto cannot start: {env.refused[-1]}")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # No ATOMIC_REQUESTS: with IMMEDIATE every GET would take SQLite's write lock. cms.desk.transactions does it instead.
@@ -285,5 +282,5 @@ LOGGING = {
     },
 }
 
-# What was odd above. The web process says the first sentence and stops; commands go on.
+# What was odd above. The web process says the first sentence and stops; commands go on (cms.commands).
 REFUSED_SETTINGS = env.refused

@@ -5,8 +5,10 @@ when it is told to end.
 """
 
 import ctypes
+import errno
 import json
 import os
+import runpy
 import secrets
 import signal
 import socket
@@ -30,6 +32,8 @@ def run() -> None:
     for name in SIGNALS:
         signal.signal(name, _end)
     data_dir = _prepare_environment()
+    _say("Starting")
+    _refuse_odd_settings()
     _refuse_a_port_that_is_taken(os.environ["HOST"], int(os.environ["PORT"]))
     _prepare_data()
     web = subprocess.Popen(
@@ -49,7 +53,6 @@ def run() -> None:
 def _prepare_environment() -> Path:
     env = os.environ
     data_dir = Path(env.get("DATA_DIR") or ROOT / "var").expanduser().absolute()
-    data_dir.mkdir(parents=True, exist_ok=True)
     env.pop("DEBUG", None)
     env["DJANGO_SETTINGS_MODULE"] = "cms.settings"
     env["DATA_DIR"] = str(data_dir)
@@ -57,18 +60,31 @@ def _prepare_environment() -> Path:
     env["LOG_LEVEL"] = env.get("LOG_LEVEL") or "WARNING"  # what is printed is for the person who started it
     env["HOST"] = env.get("HOST") or "127.0.0.1"
     env["PORT"] = env.get("PORT") or "8000"
-    env["SECRET_KEY"] = env.get("SECRET_KEY") or _secret_key(data_dir / "secret-key")
+    env["SECRET_KEY"] = env.get("SECRET_KEY") or _secret_key(data_dir)
     if env["HOST"] not in ("127.0.0.1", "localhost", "::1") and not env.get("ALLOWED_HOSTS"):
         env["ALLOWED_HOSTS"] = "*"  # whoever opens a demo to the network does not know all its names
     return data_dir
 
 
-def _secret_key(file: Path) -> str:
-    """Return the key kept in `file`, made at the first start, readable by its owner only."""
-    if not file.exists() or not file.read_text().strip():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(50))
-    return file.read_text().strip()
+def _secret_key(data_dir: Path) -> str:
+    """Return the key kept in DATA_DIR, made at the first start, readable by its owner only."""
+    file = data_dir / "secret-key"
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        if not file.exists() or not file.read_text().strip():
+            file.touch(mode=0o600)
+            file.write_text(secrets.token_urlsafe(50))
+        return file.read_text().strip()
+    except OSError as error:
+        sys.exit(f"Misto cannot start: DATA_DIR {data_dir} cannot be used ({error.strerror}).")
+
+
+def _refuse_odd_settings() -> None:
+    from django.conf import settings
+
+    for sentence in settings.REFUSED_SETTINGS:
+        sys.exit(f"Misto cannot start: {sentence}")
+    runpy.run_path(str(ROOT / "cms/gunicorn.conf.py"))  # it says so itself
 
 
 def _refuse_a_port_that_is_taken(host: str, port: int) -> None:
@@ -79,19 +95,20 @@ def _refuse_a_port_that_is_taken(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            sys.exit(
-                f"Misto cannot start: {host} port {port} is not free ({error.strerror}). Choose another: PORT=8001"
-            )
+            match error:
+                case socket.gaierror() | OSError(errno=errno.EADDRNOTAVAIL):
+                    sys.exit(f"Misto cannot start: HOST {host} is not an address of this machine.")
+            reason = f"{host} port {port} is not free ({error.strerror})"
+            sys.exit(f"Misto cannot start: {reason}. Choose another: PORT=8001")
 
 
 def _prepare_data() -> None:
-    _say("Starting")
     import django
-    from django.conf import settings
     from django.core.management import CommandError, call_command
+    from django.db import DatabaseError
 
-    for sentence in settings.REFUSED_SETTINGS:
-        sys.exit(f"Misto cannot start: {sentence}")
+    from cms.commands import explain
+
     django.setup()
     steps = [
         ("Collecting static files", "collectstatic", {"interactive": False, "verbosity": 0}),
@@ -102,8 +119,8 @@ def _prepare_data() -> None:
         _say(sentence)
         try:
             call_command(command, **options)
-        except CommandError as error:
-            sys.exit(f"{command}: {error}")
+        except (CommandError, DatabaseError) as error:
+            sys.exit(f"{command}: {explain(error)}")
 
 
 def _wait_until_served(web: subprocess.Popen[bytes]) -> None:

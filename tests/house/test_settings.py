@@ -29,9 +29,11 @@ def _python(arguments: list[str], data_dir: Path, **variables: str) -> subproces
     )
 
 
-def _documented() -> list[str]:
+def _documented(consequence: str = "") -> list[str]:
+    """Return the settings in the table; with a consequence, those whose wrong value has it."""
     table = (ROOT / "docs" / "operations.md").read_text().partition("## Settings")[2].partition("\n## ")[0]
-    return re.findall(r"^\| `([A-Z_]+)` \|", table, flags=re.MULTILINE)
+    rows = re.findall(r"^\| `([A-Z_]+)` \|.*\| ([^|]*) \|$", table, flags=re.MULTILINE)
+    return [name for name, wrong in rows if wrong.startswith(consequence)]
 
 
 def test_the_table_names_every_setting_that_is_read_and_no_other(tmp_path: Path) -> None:
@@ -50,33 +52,52 @@ def test_nothing_else_reads_the_environment() -> None:
     assert [str(path) for path in sources if asks.search(path.read_text())] == []
 
 
-@pytest.mark.parametrize(
-    ("variables", "named"),
-    [
-        ({"SECRET_KEY": ""}, "SECRET_KEY"),
-        ({"SECRET_KEY": "short"}, "SECRET_KEY"),
-        ({"PUBLIC_URL": "misto.umea.se"}, "PUBLIC_URL"),
-        ({"PUBLIC_URL": "https://misto.umea.se/hub"}, "PUBLIC_URL"),
-        ({"CACHE_URL": "memcached://localhost"}, "CACHE_URL"),
-        ({"TASKS": "celery"}, "TASKS"),
-        ({"EMAIL_URL": "pigeon://umea"}, "EMAIL_URL"),
-        ({"DEMO": "perhaps"}, "DEMO"),
-        ({"DEBUG": "2"}, "DEBUG"),
-        ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL"),
-        ({"PORT": "80000"}, "PORT"),
-        ({"WEB_WORKERS": "many"}, "WEB_WORKERS"),
-        ({"DATABASE_URL": "mysql://misto:hemligt@localhost/misto"}, "DATABASE_URL"),
-    ],
-    ids=str,
-)
-def test_an_odd_setting_stops_the_web_process_with_one_sentence(
-    tmp_path: Path, variables: dict[str, str], named: str
-) -> None:
-    result = _python(GUNICORN, tmp_path, **{"SECRET_KEY": SECRET, **variables})
+ODD = [
+    ("SECRET_KEY", ""),
+    ("SECRET_KEY", "short"),
+    ("PUBLIC_URL", "misto.umea.se"),
+    ("PUBLIC_URL", "https://misto.umea.se/hub"),
+    ("PORT", "80000"),
+    ("CACHE_URL", "memcached://localhost"),
+    ("ANSWERS_MEMORY", "lots"),
+    ("RATE_LIMIT", "-1"),
+    ("RATE_LIMIT_SEARCH", "1e3"),
+    ("READ_TIMEOUT", "601"),
+    ("TRUSTED_PROXIES", "nginx"),
+    ("TASKS", "celery"),
+    ("EMAIL_URL", "pigeon://umea"),
+    ("LOG_LEVEL", "LOUD"),
+    ("ACCESS_LOG", "file"),
+    ("WEB_WORKERS", "many"),
+    ("WEB_THREADS", "0"),
+    ("DEMO", "perhaps"),
+    ("DEBUG", "2"),
+    ("DATABASE_URL", "mysql://misto:hemligt@localhost/misto"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), ODD)
+def test_an_odd_setting_stops_the_web_process_with_one_sentence(tmp_path: Path, name: str, value: str) -> None:
+    result = _python(GUNICORN, tmp_path, **{"SECRET_KEY": SECRET, name: value})
     assert result.returncode == 1
     [sentence] = result.stderr.splitlines()
-    assert sentence.startswith(f"Misto cannot start: {named} ")
+    assert sentence.startswith(f"Misto cannot start: {name} ")
     assert "hemligt" not in sentence
+
+
+def test_an_odd_value_is_tried_of_every_setting_that_is_said_to_stop_the_web_process() -> None:
+    assert {name for name, _value in ODD} == set(_documented("stops the web process"))
+
+
+def test_no_odd_setting_stops_commands(tmp_path: Path) -> None:
+    result = _python(MIGRATE, tmp_path, **{name: value for name, value in ODD if name != "DATABASE_URL"})
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_what_goes_wrong_with_a_command_is_one_line(tmp_path: Path) -> None:
+    for words in (["publications", "verify"], ["publications", "gone", "nothing", "--reason", "x"]):
+        result = _python(["manage.py", *words], tmp_path)
+        assert (result.returncode, len(result.stderr.splitlines())) == (1, 1)
 
 
 def test_migrate_needs_no_secret_key(tmp_path: Path) -> None:
@@ -85,13 +106,21 @@ def test_migrate_needs_no_secret_key(tmp_path: Path) -> None:
     assert (tmp_path / "misto.sqlite3").exists()
 
 
-@pytest.mark.parametrize("arguments", [MIGRATE, ["manage.py", "publish_scheduled"]], ids=lambda found: found[1])
-def test_an_unknown_database_stops_commands_too(tmp_path: Path, arguments: list[str]) -> None:
-    result = _python(arguments, tmp_path, DATABASE_URL="mysql://misto:hemligt@localhost/misto")
-    assert result.returncode == 1
-    assert result.stderr == (
-        "Misto cannot start: DATABASE_URL must begin with postgres:// or postgresql:// or sqlite://.\n"
-    )
+NOT_UNDERSTOOD = "DATABASE_URL must begin with postgres:// or postgresql:// or sqlite://."
+
+
+def test_an_unknown_database_does_not_stop_migrate_which_says_what_it_uses_instead(tmp_path: Path) -> None:
+    result = _python(MIGRATE, tmp_path, DATABASE_URL="mysql://misto:hemligt@localhost/misto")
+    file = tmp_path / "misto.sqlite3"
+    assert (result.returncode, result.stderr) == (0, f"{NOT_UNDERSTOOD} The file {file} is used instead.\n")
+    assert file.exists()
+
+
+@pytest.mark.parametrize("work", [["publish_scheduled"], ["publications", "verify"], ["db_worker"]], ids=str)
+def test_an_unknown_database_stops_the_work_of_a_running_hub(tmp_path: Path, work: list[str]) -> None:
+    result = _python(["manage.py", *work], tmp_path, DATABASE_URL="mysql://misto:hemligt@localhost/misto")
+    assert (result.returncode, result.stderr) == (1, f"Misto cannot start: {NOT_UNDERSTOOD}\n")
+    assert not (tmp_path / "misto.sqlite3").exists()
 
 
 def test_a_data_dir_that_cannot_be_made_is_named(tmp_path: Path) -> None:

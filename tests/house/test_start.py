@@ -126,18 +126,49 @@ def test_a_port_that_is_taken_is_said_in_one_sentence(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        result = subprocess.run(
-            [sys.executable, "-m", "cms.demo.run"],
-            cwd=ROOT,
-            env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "PORT": str(taken.getsockname()[1])},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        assert "is not free" in _refused(tmp_path, PORT=str(taken.getsockname()[1]))
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"PORT": "eight thousand"},
+        {"PORT": "99999"},
+        {"HOST": "nowhere.invalid"},
+        {"HOST": "192.0.2.1"},
+        {"DATA_DIR": "/dev/null/misto"},
+        {"WEB_WORKERS": "0"},
+        {"TASKS": "celery"},
+        {"DATABASE_URL": "mysql://localhost/misto"},
+    ],
+    ids=str,
+)
+def test_what_is_odd_is_said_in_one_sentence_before_anything_is_done(tmp_path: Path, variables: dict[str, str]) -> None:
+    [name] = variables
+    assert name in _refused(tmp_path, **variables)
+    assert not (tmp_path / "static").exists()
+
+
+def test_a_database_that_does_not_answer_is_said_in_one_sentence(tmp_path: Path) -> None:
+    sentence = _refused(tmp_path, DATABASE_URL="postgres://misto:hemligt@127.0.0.1:1/misto")
+    assert sentence.startswith("migrate: The database refused")
+    assert "hemligt" not in sentence
+
+
+def _refused(data_dir: Path, **variables: str) -> str:
+    """Start a hub that cannot start, and return the one sentence that says why."""
+    result = subprocess.run(
+        [sys.executable, "-m", "cms.demo.run"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir), "PORT": "8795", **variables},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert result.returncode == 1
-    assert "is not free" in result.stderr
-    assert len(result.stderr.splitlines()) == 1
+    [sentence] = result.stderr.splitlines()
+    return sentence
 
 
 def test_make_alone_prints_the_targets() -> None:

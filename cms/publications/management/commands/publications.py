@@ -26,7 +26,7 @@ class Command(BaseCommand):
         withdraw = self._add(acts, "withdraw", "keep it readable, out of lists, with a notice why")
         withdraw.add_argument("--notice", required=True, help="what readers are told")
         redirect = self._add(acts, "redirect", "send readers to another key")
-        redirect.add_argument("--to", required=True, type=UUID, metavar="KEY", help="the key that replaces it")
+        redirect.add_argument("--to", required=True, type=_key, metavar="KEY", help="the key that replaces it")
         gone = self._add(acts, "gone", "say that it is gone, and why")
         gone.add_argument("--reason", required=True, help="why, in a word or two")
         gone.add_argument("--alternative", default="", help="an address to go to instead")
@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
     def _add(self, acts: Any, name: str, about: str) -> ArgumentParser:
         parser: ArgumentParser = acts.add_parser(name, help=about)
-        parser.add_argument("key", type=UUID, help="the key of the item")
+        parser.add_argument("key", type=_key, help="the key of the item")
         parser.add_argument("--language", action="append", default=[], help="only this language; may be repeated")
         return parser
 
@@ -101,6 +101,13 @@ class Command(BaseCommand):
 
     def _tell(self, count: int) -> None:
         self.stdout.write(_("%(count)d publications changed.") % {"count": count})
+
+
+def _key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise CommandError(_("“%(text)s” is not a key.") % {"text": text}) from None
 
 
 def _faults_of_the_tree() -> list[str]:
