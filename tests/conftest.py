@@ -12,6 +12,7 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Locale, Page
 
+from tests.contract.witness import every_answer_is_what_the_document_says
 from tests.database import Dump, dump, restore
 from tests.publishing import every_publication_is_what_it_should_be
 
@@ -71,5 +72,5 @@ def root() -> Page:
     return Page.get_first_root_node()
 
 
-# Invariants stand here: after every test that uses the database.
-__all__ = ["every_publication_is_what_it_should_be"]
+# Invariants stand here: after every test that uses the database, and for every answer of the API.
+__all__ = ["every_answer_is_what_the_document_says", "every_publication_is_what_it_should_be"]

@@ -111,11 +111,13 @@ def is_page(media_type: str) -> bool:
 
 def redirect(address: str) -> HttpResponse:
     """Return a permanent redirect to an address of this hub (308: the method stays)."""
-    return HttpResponsePermanentRedirect(
+    response = HttpResponsePermanentRedirect(
         address,
         preserve_request=True,
         headers={"Cache-Control": KEPT_UNTIL_CHANGED, "Vary": "Accept-Encoding", **CORS},
     )
+    del response["Content-Type"]  # there is no content
+    return response
 
 
 def documents_inside(data: Any) -> Iterator[dict[str, Any]]:

@@ -77,7 +77,10 @@ class ProblemsMiddleware:
             return response
         if response.headers.get("Content-Type") == MEDIA_TYPE:
             return response
-        return problem_response(request, problem_of_status(response.status_code))
+        problem = problem_of_status(response.status_code)
+        if "Allow" in response:
+            problem.headers["Allow"] = response["Allow"]
+        return problem_response(request, problem)
 
 
 def _too_long(request: HttpRequest) -> HttpResponse:

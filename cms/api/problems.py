@@ -111,6 +111,7 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
 }
 
 RETRY_AFTER = 10
+METHODS = "GET, HEAD, OPTIONS"
 LONGEST_INSTANCE = 500
 _BY_STATUS = {
     400: "bad-request",
@@ -161,6 +162,8 @@ def problem_response(request: HttpRequest, problem: ProblemError) -> HttpRespons
     headers = {"Cache-Control": "private, no-store", "Access-Control-Allow-Origin": "*", **problem.headers}
     if kind.status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers.setdefault("Retry-After", str(RETRY_AFTER))
+    if kind.status == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers.setdefault("Allow", METHODS)
     if kind.status == HTTPStatus.UNAUTHORIZED:
         headers.setdefault("WWW-Authenticate", 'Bearer realm="misto"')
     return HttpResponse(body, status=kind.status, content_type=MEDIA_TYPE, headers=headers)

@@ -95,7 +95,12 @@ class ApiInfo(Shape):
 
     api_name: str = Field(alias="apiName", description="Name.", examples=["Misto partner API"])
     api_version: str = Field(alias="apiVersion", description="Version.", examples=["1.0.0"])
-    api_released: str = Field(alias="apiReleased", description="Day of release.", examples=["2026-11-23"])
+    api_released: str = Field(
+        alias="apiReleased",
+        description="Day of release.",
+        examples=["2026-11-23"],
+        json_schema_extra={"format": "date"},
+    )
     api_documentation: Address = Field(
         alias="apiDocumentation", description="Documentation.", examples=["https://misto.example/content/v1/docs"]
     )

@@ -2,11 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
+from uuid import UUID
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
 from django.urls import get_resolver
 from django.utils.http import http_date
 
+from cms.api.delivery import Answer, finish
 from cms.api.kept import cache_control
 from news.models import NewsPage
 from tests.cities.conftest import Seed
@@ -138,3 +142,143 @@ def test_absolute_addresses_never_come_from_the_host_header(city: City, seed: Se
 def test_there_is_one_spelling_of_each_address() -> None:
     patterns = [str(pattern.pattern) for pattern in get_resolver("cms.api.urls").url_patterns]
     assert not [pattern for pattern in patterns if pattern.endswith("/")]
+
+
+# What applies to every answer ---------------------------------------------------------------------------------------
+
+ANSWERED = [
+    ("/sv/news", {}, 200),
+    ("/sv/news/{id}", {}, 200),
+    ("/sv/news/{id}", {"If_None_Match": "*"}, 304),
+    ("/sv/news/{slug}", {}, 308),
+    ("/sv/news?limit=0", {}, 400),
+    ("/sv/news", {"Authorization": "Bearer abc"}, 401),
+    ("/fi/news/{id}", {}, 404),
+    ("/nowhere", {}, 404),
+    ("/sv/news", {"Accept": "text/csv"}, 406),
+    ("/sv/news", {"If_Match": '"other"'}, 412),
+    ("/sv/news?limit=" + "1" * 6_000, {}, 414),
+    ("/sv/news", {"Content_Length": "3"}, 415),
+    ("//health/live", {}, 200),
+]
+each_answer = pytest.mark.parametrize(("address", "headers", "status"), ANSWERED)
+
+
+@each_answer
+def test_a_browser_on_any_site_may_read_every_answer_errors_too(
+    city: City, seed: Seed, address: str, headers: dict[str, str], status: int
+) -> None:
+    response = _ask(city, seed, address, headers)
+    assert response.status_code == status
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Credentials" not in response
+
+
+@each_answer
+def test_answers_differ_by_encoding_and_by_nothing_else(
+    city: City, seed: Seed, address: str, headers: dict[str, str], status: int
+) -> None:
+    assert _ask(city, seed, address, headers).get("Vary", "") == (
+        "Accept-Encoding" if status < 400 and "health" not in address else ""
+    )
+
+
+@each_answer
+def test_only_what_is_right_is_kept(city: City, seed: Seed, address: str, headers: dict[str, str], status: int) -> None:
+    response = _ask(city, seed, address, headers)
+    is_kept = status < 400 and "health" not in address
+    assert response["Cache-Control"].startswith("public, max-age=60") == is_kept
+    assert (response["Cache-Control"] == "private, no-store") != is_kept
+    assert ("ETag" in response) == (status in (200, 304) and is_kept)
+
+
+@each_answer
+def test_head_is_answered_like_get_whatever_the_answer(
+    city: City, seed: Seed, address: str, headers: dict[str, str], status: int
+) -> None:
+    get, head = _ask(city, seed, address, headers), _ask(city, seed, address, headers, method="HEAD")
+    assert (head.status_code, head.content) == (status, b"")
+    assert dict(head.headers) == dict(get.headers)
+
+
+@each_answer
+def test_nobody_is_given_a_cookie(city: City, seed: Seed, address: str, headers: dict[str, str], status: int) -> None:
+    response = _ask(city, seed, address, headers | {"Cookie": "misto_session=abc"})
+    assert not response.cookies
+    assert "Set-Cookie" not in response
+
+
+OLD, NEW = http_date(0), http_date(4_000_000_000)
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"If_None_Match": "{tag}"}, 304),
+        ({"If_None_Match": "{tag}", "If_Modified_Since": OLD}, 304),  # the tag counts, the date does not
+        ({"If_None_Match": '"other"', "If_Modified_Since": NEW}, 200),
+        ({"If_Modified_Since": NEW}, 304),
+        ({"If_Modified_Since": OLD}, 200),
+        ({"If_Modified_Since": "yesterday"}, 200),
+        ({"If_Match": "{tag}"}, 200),
+        ({"If_Match": "*"}, 200),
+        ({"If_Match": "W/{tag}"}, 412),  # a strong comparison: a weak tag never is the same
+        ({"If_Match": '"other"', "If_None_Match": "{tag}"}, 412),  # first what must hold, then what one has
+        ({"If_Match": "{tag}", "If_None_Match": "{tag}"}, 304),
+        ({"If_Match": "{tag}", "If_Unmodified_Since": OLD}, 200),
+        ({"If_Unmodified_Since": OLD}, 412),
+        ({"If_Unmodified_Since": NEW}, 200),
+        ({"If_Unmodified_Since": "yesterday"}, 200),
+        ({"If_Unmodified_Since": OLD, "If_Modified_Since": NEW}, 412),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_conditions_are_weighed_in_the_order_of_rfc_9110(
+    city: City, seed: Seed, headers: dict[str, str], status: int, method: str
+) -> None:
+    tag = city.ask(f"/sv/news/{seed.id}")["ETag"]
+    sent = {name: value.replace("{tag}", tag) for name, value in headers.items()}
+    assert city.ask(f"/sv/news/{seed.id}", method=method, **sent).status_code == status
+
+
+@pytest.mark.parametrize("encoding", ["", "-gz", "-br"])
+def test_the_tag_of_any_encoding_is_known_again(city: City, seed: Seed, encoding: str) -> None:
+    tag = city.ask("/sv/news", Accept_Encoding="identity")["ETag"].strip('"') + encoding
+    for accepted in ("identity", "gzip", "br"):
+        assert city.ask("/sv/news", If_None_Match=f'"{tag}"', Accept_Encoding=accepted).status_code == 304
+
+
+def test_the_keys_for_caches_in_front_fit_into_a_header_or_mean_everything() -> None:
+    few = finish(Answer(b"", keys=tuple(str(UUID(int=number << 80)) for number in range(315))), "all")
+    many = finish(Answer(b"", keys=tuple(str(UUID(int=number << 80)) for number in range(316))), "all")
+    assert len(dict(few.headers)["Surrogate-Key"]) <= 4_096
+    assert dict(few.headers)["Surrogate-Key"].split()[1] == "000000000001"
+    assert dict(many.headers)["Surrogate-Key"] == "all"
+
+
+def test_every_item_of_a_list_is_among_its_keys(city: City, seed: Seed) -> None:
+    keys = city.ask("/sv/people")["Surrogate-Key"].split()
+    assert {item["id"].replace("-", "")[:12] for item in city.get("/sv/people")["items"]} <= set(keys)
+
+
+@pytest.mark.parametrize("address", ["/sv/news/{id}", "/changes?cursor={cursor}", "/sv/news"])
+def test_a_coming_publication_shortens_no_answer_anywhere(city: City, seed: Seed, address: str) -> None:
+    asked = address.replace("{id}", seed.id).replace("{cursor}", city.get("/changes")["next_cursor"])
+    before = city.ask(asked)
+    coming = add(seed.room.news("umea", "sv"), NewsPage(title="Ansökan har lämnats in", lead="Nytt."))
+    coming.go_live_at = datetime.now(UTC) + timedelta(seconds=30)
+    coming.save_revision().publish()
+    assert dict(city.ask(asked).headers) == dict(before.headers)
+
+
+@pytest.mark.parametrize(
+    ("address", "status"), [("//sv/nyheter", 404), ("//sv/umea/news", 404), ("//admin/login/", 200), ("//sv", 200)]
+)
+def test_people_are_answered_in_html(city: City, seed: Seed, client: Client, address: str, status: int) -> None:
+    response = client.get(address[1:])
+    assert (response.status_code, response["Content-Type"]) == (status, "text/html; charset=utf-8")
+
+
+def _ask(city: City, seed: Seed, address: str, headers: dict[str, str], *, method: str = "GET") -> HttpResponse:
+    asked = address.replace("{id}", seed.id).replace("{slug}", seed.article.slug)
+    return city.ask(asked, method=method, **headers)

@@ -1,11 +1,20 @@
 """What became of an item: withdrawn, redirected, gone, vanished."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
 from cms.publications.by_hand import gone, redirect, vanish, withdraw
+from news.models import NewsPage
 from tests.cities.conftest import Seed
 from tests.contract.city import City
+from tests.newsroom import publish
 
 
 def test_a_withdrawn_item_stays_readable_with_a_notice_and_leaves_the_lists(city: City, seed: Seed) -> None:
@@ -81,3 +90,82 @@ def _change(city: City, key: str, language: str) -> dict[str, Any]:
     entries = city.get(f"/changes?language={language}")["items"]
     [found] = [entry for entry in entries if entry["id"] == key]
     return dict(found)
+
+
+def _unpublish(page: NewsPage) -> None:
+    page.unpublish()
+
+
+def _expire(page: NewsPage) -> None:
+    page.expire_at = timezone.now() - timedelta(minutes=1)
+    page.save()
+    call_command("publish_scheduled")
+
+
+def _delete(page: NewsPage) -> None:
+    page.delete()
+
+
+@pytest.mark.parametrize(("act", "reason"), [(_unpublish, "unpublished"), (_expire, "expired"), (_delete, "deleted")])
+def test_what_an_editor_takes_away_is_gone_with_a_reason(
+    city: City, seed: Seed, act: Callable[[NewsPage], None], reason: str
+) -> None:
+    act(seed.ukrainian)
+    problem = city.problem(f"/uk/news/{seed.id}", "gone")
+    assert (problem["reason"], problem.get("alternative")) == (reason, None)
+    assert [found["language"] for found in problem["available_languages"]] == ["sv"]
+    assert [alternate["language"] for alternate in city.get(f"/sv/news/{seed.id}")["alternates"]] == ["sv"]
+    change = _change(city, seed.id, "uk")
+    assert (change["status"], change["reason"], change["url"]) == ("gone", reason, None)
+
+
+def test_what_is_restricted_vanishes_as_if_it_never_was(city: City, seed: Seed) -> None:
+    PageViewRestriction.objects.create(page=seed.article, restriction_type=PageViewRestriction.LOGIN)
+    never = str(uuid4())
+    for query in ("", "?fallback=uk"):
+        told, unknown = city.ask(f"/sv/news/{seed.id}{query}"), city.ask(f"/sv/news/{never}{query}")
+        assert (told.status_code, dict(told.headers)) == (404, dict(unknown.headers))
+        assert told.content.decode().replace(seed.id, never) == unknown.content.decode()
+    assert _change(city, seed.id, "sv")["status"] == "vanished"
+
+
+def test_a_moved_item_keeps_its_key_and_is_not_redirected(city: City, seed: Seed) -> None:
+    seed.article.move(seed.room.news("kherson", "sv"), pos="last-child")
+    item = city.get(f"/sv/news/{seed.id}")
+    assert item["path"].startswith("/sv/kherson/news/")
+    assert _change(city, seed.id, "sv")["status"] == "published"
+
+
+def test_what_is_published_again_is_no_tombstone_any_more(city: City, seed: Seed) -> None:
+    before = city.get(f"/uk/news/{seed.id}")
+    seed.ukrainian.unpublish()
+    city.problem(f"/uk/news/{seed.id}", "gone")
+    publish(NewsPage.objects.get(pk=seed.ukrainian.pk))
+    after = city.get(f"/uk/news/{seed.id}")
+    assert {**after, "translation": None} == {**before, "translation": None}
+    assert _change(city, seed.id, "uk")["status"] == "published"
+
+
+def test_a_withdrawn_item_is_still_told_of_everywhere_but_in_lists(city: City, seed: Seed) -> None:
+    withdraw(seed.article.translation_key, "Artikeln är återkallad.", ["sv"])
+    assert [found["language"] for found in city.get(f"/uk/news/{seed.id}")["alternates"]] == ["sv", "uk"]
+    assert _change(city, seed.id, "sv")["status"] == "withdrawn"
+    [entry] = [e for e in city.get("/changes?language=sv&include=document")["items"] if e["id"] == seed.id]
+    assert entry["document"]["notice"]["text"] == "Artikeln är återkallad."
+    assert seed.id not in {item["id"] for item in city.get("/sv/news")["items"]}
+
+
+@pytest.mark.parametrize("status", ["gone", "vanish", "redirect"])
+def test_a_tombstone_keeps_no_word_of_the_text(city: City, seed: Seed, status: str) -> None:
+    key = seed.article.translation_key
+    match status:
+        case "gone":
+            gone(key, "unpublished")
+        case "vanish":
+            vanish(key)
+        case "redirect":
+            redirect(key, seed.janet.translation_key)
+    for address in (f"/sv/news/{seed.id}", f"/fi/news/{seed.id}?fallback=sv", "/changes?include=document", "/sv/news"):
+        told = city.ask(address)
+        assert seed.article.title not in told.content.decode() + str(told.headers), address
+        assert seed.article.slug not in told.content.decode(), address

@@ -1,12 +1,14 @@
-"""Holds an answer against the OpenAPI document."""
+"""Holds an answer against the OpenAPI document: its status, its headers, its media type and every field."""
 
 import gzip
 import json
 import re
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpResponse
+import brotli
+from django.http import HttpResponseBase
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
@@ -14,41 +16,80 @@ from referencing.jsonschema import DRAFT202012
 from cms.api.contract.openapi import openapi
 
 URI = "urn:openapi"
+OURS = ("/content/", "/health/")
+FOR_PEOPLE = "/content/v1/docs"
+PROBLEM = "application/problem+json"
+
+OF_EVERY_WEB_SERVER = {
+    *("content-type", "content-length", "x-content-type-options", "referrer-policy", "x-frame-options"),
+    *("content-security-policy", "cross-origin-opener-policy", "strict-transport-security"),
+}
+"""Headers that the document does not describe: HTTP itself does, or they guard browsers."""
+
+OF_A_PREFLIGHT = {
+    "access-control-allow-methods": "GET, HEAD, OPTIONS",
+    "access-control-allow-headers": "If-None-Match, If-Modified-Since",
+    "access-control-max-age": "86400",
+    "access-control-allow-origin": "*",
+    "cache-control": "private, no-store",
+}
+DECODERS = {"gzip": gzip.decompress, "br": brotli.decompress}
 
 
-def hold_against_openapi(method: str, address: str, response: HttpResponse) -> None:
-    """Fail unless the document describes this very answer; addresses it does not name answer with a problem or HTML."""
-    path, _mark, query = address.partition("?")
+def hold_against_openapi(method: str, path: str, query: str, response: HttpResponseBase, body: bytes) -> None:
+    """Fail unless the document describes this very answer.
+
+    Addresses that it does not name answer with a problem, but for the documentation, which is for people.
+    """
     template = template_of(path)
-    if template is None:
-        if path.startswith(("/content/", "/health/")) and response.status_code >= 400:
-            valid_against({"$ref": f"{URI}#/components/schemas/Problem"}, json.loads(response.content))
-        return
-    if method == "OPTIONS":
-        return
-    described = openapi()["paths"][template]["get"]["responses"].get(str(response.status_code))
-    assert described, f"{response.status_code} is not documented at {template}"
-    if "$ref" in described:
-        described = openapi()["components"]["responses"][described["$ref"].rpartition("/")[2]]
-    _hold_headers(described, response)
-    if method == "HEAD" or "content" not in described:
-        assert not response.content
-        return
-    media_type = response["Content-Type"].partition(";")[0]
-    assert media_type in described["content"], f"{media_type} is not documented"
-    content = gzip.decompress(response.content) if response.get("Content-Encoding") == "gzip" else response.content
-    for part in content.splitlines() if media_type == "application/x-ndjson" else [content]:
-        data = json.loads(part) if media_type.endswith("json") else part.decode()
-        schema = described["content"][media_type]["schema"]
-        valid_against(schema if "fields=" in query else _whole(schema), data)
+    if template is not None:
+        _hold_described(method, template, query, response, body)
+    elif path.startswith(OURS) and not (path.startswith(FOR_PEOPLE) and response.status_code < HTTPStatus.BAD_REQUEST):
+        assert response.status_code >= HTTPStatus.BAD_REQUEST, f"nothing is described at {path}"
+        _hold_undescribed_problem(method, response, body)
 
 
 def valid_against(schema: dict[str, Any], data: Any) -> None:
     """Fail unless the data is what the schema says; references lead into the OpenAPI document."""
-    text = json.dumps(schema).replace('"#/components/', f'"{URI}#/components/')
-    validator = Draft202012Validator(json.loads(text), registry=_registry(), format_checker=FormatChecker())
-    errors = [f"{error.json_path}: {error.message[:300]}" for error in validator.iter_errors(data)]
+    errors = [f"{error.json_path}: {error.message[:300]}" for error in _validator(json.dumps(schema)).iter_errors(data)]
     assert not errors, "\n".join(errors)
+
+
+@cache
+def template_of(path: str) -> str | None:
+    """Return the path of the document that this address belongs to."""
+    for template in sorted(openapi()["paths"], key=lambda template: template.count("{")):
+        if re.fullmatch(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(template)), path):
+            return str(template)
+    return None
+
+
+def _hold_described(method: str, template: str, query: str, response: HttpResponseBase, body: bytes) -> None:
+    status = response.status_code
+    if (method, status) == ("OPTIONS", HTTPStatus.NO_CONTENT):
+        assert {name: response.get(name) for name in OF_A_PREFLIGHT} == OF_A_PREFLIGHT
+        assert not body
+        return
+    described = _resolved(openapi()["paths"][template]["get"]["responses"].get(str(status)))
+    assert described, f"{status} is not documented at {template}"
+    _hold_headers(described["headers"], response)
+    content = {media_type.lower(): said for media_type, said in described.get("content", {}).items()}
+    media_type = _media_type(response)
+    assert media_type in content if content else media_type is None, f"{media_type} is not documented at {template}"
+    if method == "HEAD" or not content:
+        assert not body, f"{status} at {template} has a body"
+        return
+    schema = content[str(media_type)]["schema"]
+    whole = DECODERS.get(response.get("Content-Encoding", ""), bytes)(body)
+    for part in whole.splitlines() if media_type == "application/x-ndjson" else [whole]:
+        data = json.loads(part) if str(media_type).endswith("json") else part.decode()
+        valid_against(schema if "fields=" in query else _whole(schema), data)
+
+
+def _media_type(response: HttpResponseBase) -> str | None:
+    """Return the media type; that text is UTF-8 needs no words in the document."""
+    said = response.get("Content-Type")
+    return said and str(said).removesuffix("; charset=utf-8")
 
 
 def _whole(schema: dict[str, Any]) -> dict[str, Any]:
@@ -59,21 +100,41 @@ def _whole(schema: dict[str, Any]) -> dict[str, Any]:
     return schema
 
 
-def template_of(path: str) -> str | None:
-    """Return the path of the document that this address belongs to."""
-    for template in sorted(openapi()["paths"], key=lambda template: template.count("{")):
-        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template).replace(".", r"\."), path):
-            return str(template)
-    return None
+def _hold_undescribed_problem(method: str, response: HttpResponseBase, body: bytes) -> None:
+    assert response.get("Content-Type") == PROBLEM
+    assert response.get("Cache-Control") == "private, no-store"
+    assert response.get("Access-Control-Allow-Origin") == "*"
+    if method == "HEAD":
+        assert not body
+    else:
+        problem = json.loads(body)
+        valid_against({"$ref": "#/components/schemas/Problem"}, problem)
+        assert problem["status"] == response.status_code
 
 
-def _hold_headers(described: dict[str, Any], response: HttpResponse) -> None:
-    for name, header in described.get("headers", {}).items():
-        if "$ref" in header:
-            header = openapi()["components"]["headers"][header["$ref"].rpartition("/")[2]]
-        assert not header.get("required") or name in response, f"{name} is promised and missing"
+def _hold_headers(described: dict[str, Any], response: HttpResponseBase) -> None:
+    known = {name.lower(): _resolved(header) for name, header in described.items()}
+    for name, header in known.items():
+        assert not header["required"] or name in response, f"{name} is promised and missing"
+    for name, value in response.items():
+        if name.lower() not in OF_EVERY_WEB_SERVER:
+            assert name.lower() in known, f"{name} is sent and not documented"
+            valid_against(known[name.lower()]["schema"], value)
+
+
+def _resolved(part: dict[str, Any] | None) -> dict[str, Any]:
+    """Return a part of the document, or what it refers to."""
+    if part is None or "$ref" not in part:
+        return part or {}
+    _document, *way = part["$ref"].split("/")
+    found: Any = openapi()
+    for step in way:
+        found = found[step]
+    return dict(found)
 
 
 @cache
-def _registry() -> Registry:
-    return Registry().with_resource(URI, Resource(contents=openapi(), specification=DRAFT202012))
+def _validator(schema: str) -> Draft202012Validator:
+    inside = json.loads(schema.replace('"#/components/', f'"{URI}#/components/'))
+    registry: Registry = Registry().with_resource(URI, Resource(contents=openapi(), specification=DRAFT202012))
+    return Draft202012Validator(inside, registry=registry, format_checker=FormatChecker())

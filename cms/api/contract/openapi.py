@@ -9,6 +9,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 
 from cms.api.contract.components import components, ref
+from cms.api.contract.headers import HEADERS, KEPT, NOT_KEPT, REDIRECT, references_to
 from cms.api.contract.info import EXAMPLE_SERVER, EXTERNAL_DOCS, INFO, TAGS
 from cms.api.contract.operations import ALWAYS, Operation
 from cms.api.contract.samples import sample_of
@@ -19,30 +20,6 @@ from frontend_contract.models.documents import SUMMARY
 
 Json = dict[str, Any]
 
-HEADERS: dict[str, tuple[str, str]] = {
-    "ETag": (
-        "Strong entity tag of the answer in its encoding; send it back in `If-None-Match`.",
-        '"3b1f8c0a5d7e4f6288aa90d1c2b3e4f5-gz"',
-    ),
-    "Cache-Control": (
-        "How long the answer may be kept.",
-        "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400",
-    ),
-    "Vary": ("Only the encoding.", "Accept-Encoding"),
-    "Last-Modified": ("When what is inside last changed in any way.", "Fri, 14 Jun 2024 08:00:00 GMT"),
-    "Content-Language": ("Every language inside.", "sv"),
-    "Link": (
-        "The same item in its languages.",
-        f'<{EXAMPLE_SERVER}/content/v1/uk/home>; rel="alternate"; hreflang="uk"',
-    ),
-    "Content-Encoding": ("`br` or `gzip`, when you accept it and the answer is long.", "gzip"),
-    "Surrogate-Key": ("12 characters of each key inside, for caches in front.", "5f0c2c0e6f0b"),
-    "Access-Control-Allow-Origin": ("Browsers may read it from any site.", "*"),
-    "traceparent": (
-        "Your trace with our own parent id, when you sent one.",
-        "00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01",
-    ),
-}
 TRACEPARENT: Json = {
     "name": "traceparent",
     "in": "header",
@@ -51,8 +28,13 @@ TRACEPARENT: Json = {
     "schema": {"type": "string"},
     "example": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
 }
-_TRACED = ("traceparent",)
-_ALWAYS_SENT = ("ETag", "Cache-Control", "Vary", "Access-Control-Allow-Origin")
+_MORE_HEADERS: dict[int, tuple[str, ...]] = {
+    HTTPStatus.UNAUTHORIZED: ("WWW-Authenticate",),
+    HTTPStatus.METHOD_NOT_ALLOWED: ("Allow",),
+    HTTPStatus.TOO_MANY_REQUESTS: ("Retry-After", "RateLimit", "RateLimit-Policy"),
+    HTTPStatus.SERVICE_UNAVAILABLE: ("Retry-After",),
+}
+"""What answers with these statuses have beside what every problem has."""
 
 
 class ContractSchema(AutoSchema):
@@ -110,7 +92,7 @@ def openapi() -> Json:
         "components": {
             "schemas": components(),
             "responses": _problem_responses(),
-            "headers": {name: _header(name) for name in HEADERS},
+            "headers": {name: header.describe() for name, header in HEADERS.items()},
         },
     }
 
@@ -121,20 +103,12 @@ def responses_of(operation: Operation) -> Json:
     if operation.is_kept:
         found["304"] = {
             "description": "You already have it: the entity tag or date you sent is still right.",
-            "headers": _header_refs((*_ALWAYS_SENT, *_TRACED)),
+            "headers": references_to(KEPT),
         }
     if operation.redirects:
         found["308"] = {
             "description": operation.redirects,
-            "headers": {
-                "Location": {
-                    "description": "Where it is.",
-                    "required": True,
-                    "schema": {"type": "string", "format": "uri"},
-                    "example": f"{EXAMPLE_SERVER}/content/v1/sv/news/5f0c2c0e-6f0b-4d59-9a39-0d6a3f8f6a01",
-                },
-                **_header_refs(("Cache-Control", *_TRACED)),
-            },
+            "headers": references_to(REDIRECT),
         }
     for status, names in _problems_by_status(operation).items():
         found[str(status)] = {
@@ -168,7 +142,7 @@ def _response_name(status: int, names: Iterable[str]) -> str:
 def _success(operation: Operation) -> Json:
     return {
         "description": operation.answer_description,
-        "headers": _header_refs(HEADERS if operation.is_kept else ("Cache-Control", *_TRACED)),
+        "headers": references_to((*(KEPT if operation.is_kept else NOT_KEPT), *operation.more_headers)),
         "content": {
             operation.media_type: {
                 "schema": dict(operation.answer),
@@ -179,19 +153,10 @@ def _success(operation: Operation) -> Json:
 
 
 def _problem(names: Sequence[str]) -> Json:
-    headers = _header_refs(("Cache-Control", *_TRACED))
-    status = PROBLEM_TYPES[names[0]].status
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        headers["Retry-After"] = _plain_header("Seconds to wait.", "10")
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        headers["Retry-After"] = _plain_header("Seconds to wait.", "42")
-        headers["RateLimit"] = _plain_header("What is left, and seconds until it is more.", '"answers";r=0;t=42')
-        headers["RateLimit-Policy"] = _plain_header("What is allowed in how many seconds.", '"answers";q=1200;w=60')
-    if status == HTTPStatus.UNAUTHORIZED:
-        headers["WWW-Authenticate"] = _plain_header("The challenge that HTTP wants.", 'Bearer realm="misto"')
+    more = _MORE_HEADERS.get(PROBLEM_TYPES[names[0]].status, ())
     return {
         "description": " ".join(f"`{name}`: {PROBLEM_TYPES[name].advice}" for name in names),
-        "headers": headers,
+        "headers": references_to((*NOT_KEPT, *more)),
         "content": {
             MEDIA_TYPE: {
                 "schema": ref("Problem"),
@@ -256,19 +221,6 @@ def _query_parameter(name: str, wanted: Parameter) -> Json:
         "schema": dict(wanted.schema),
         **style,
     }
-
-
-def _header_refs(names: Iterable[str]) -> Json:
-    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
-
-
-def _header(name: str) -> Json:
-    description, example = HEADERS[name]
-    return {**_plain_header(description, example), "required": name in _ALWAYS_SENT}
-
-
-def _plain_header(description: str, example: str) -> Json:
-    return {"description": description, "schema": {"type": "string"}, "example": example}
 
 
 def _finished(path: str, path_item: Mapping[str, Any]) -> Json:

@@ -35,5 +35,7 @@ class Operation:
     problems: tuple[str, ...] = ()
     redirects: str = ""
     media_type: str = "application/json"
+    more_headers: tuple[str, ...] = ()
+    """Names of headers that only this address sends."""
     is_kept: bool = True
     """Whether caches may keep the answer; health is asked anew each time."""

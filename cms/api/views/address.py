@@ -92,6 +92,11 @@ class Address(APIView):
             },
         )
 
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """Add nothing: DRF would say with every answer which methods there are."""
+        return {}
+
     def get_exception_handler(self) -> Callable[[Exception, dict[str, Any]], HttpResponse | None]:
         """Return what turns exceptions into problems."""
         return _answer_with_problem

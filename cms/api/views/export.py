@@ -56,6 +56,7 @@ class ExportAddress(Address):
             answer=ref("ExportLine"),
             answer_description="A line with the cursor, then a line an item.",
             media_type=MEDIA_TYPE,
+            more_headers=("Content-Disposition",),
         )
 
 
