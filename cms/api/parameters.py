@@ -221,6 +221,9 @@ def filter_parameters() -> dict[str, Parameter]:
         ),
         "published_from": moment("Only what readers see dated then or later; a day begins at midnight UTC.", time.min),
         "published_to": moment("Only what readers see dated then or earlier; a day ends at midnight UTC.", time.max),
+        "q": _question(
+            "Only what the search finds by these words, in the order of the list; what is withdrawn is never found."
+        ),
         "updated_since": moment("Only what had its last major change then or later; as in `published_from`.", time.min),
     }
 
@@ -229,10 +232,7 @@ def filter_parameters() -> dict[str, Parameter]:
 def search_parameters() -> dict[str, Parameter]:
     """Return the parameters that a search takes."""
     return {
-        "q": Parameter(
-            f"1 to {LONGEST_QUESTION} characters",
-            _read_question,
-            {"type": "string", "minLength": 1, "maxLength": LONGEST_QUESTION, "pattern": "\\S"},
+        "q": _question(
             "Words that the text must have, all of them; the first ten count. Small and capital letters are the same, "
             "and so are letters with and without marks.",
             is_required=True,
@@ -317,6 +317,7 @@ def _selection(values: Mapping[str, Any]) -> Selection:
         published_from=values.get("published_from"),
         published_to=values.get("published_to"),
         updated_since=values.get("updated_since"),
+        question=values.get("q", ""),
     )
 
 
@@ -412,7 +413,11 @@ def _read_path(text: str) -> str:
     return text
 
 
-def _read_question(text: str) -> str:
-    if not text.strip() or len(text) > LONGEST_QUESTION:
-        raise ValueError(text)
-    return text
+def _question(description: str, *, is_required: bool = False) -> Parameter:
+    def read(text: str) -> str:
+        if not text.strip() or len(text) > LONGEST_QUESTION:
+            raise ValueError(text)
+        return text
+
+    schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_QUESTION, "pattern": "\\S"}
+    return Parameter(f"1 to {LONGEST_QUESTION} characters", read, schema, description, is_required=is_required)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cms.publications.dependants import card_of, dependants
 from cms.publications.models import Publication, Status
 from cms.publications.publish import Edition, publish
-from cms.publications.search.indexing import index
+from cms.publications.search.indexing import index, purge
 from cms.publications.tombstones import bury
 
 USING = DEFAULT_DB_ALIAS
@@ -70,6 +70,8 @@ def _change(key: UUID, languages: Collection[str], act: Callable[[Publication, E
         for row in rows:
             edition.take_place(row)
             act(row, edition)
+        if any(row.status == Status.VANISHED for row in rows):
+            purge(using=USING)
         after = {(row.key, row.language): card_of(row) for row in rows}
         edition.renumber(dependants(before, after, using=USING))
         return len(rows)

@@ -38,8 +38,8 @@ class LimitsStatements(BaseDatabaseWrapper):
 
     def savepoint_rollback(self, sid: str) -> None:
         """Roll back to a savepoint, and with it what was told since."""
+        super().savepoint_rollback(sid)  # first: until then the database takes no other statement
         self._told = None
-        super().savepoint_rollback(sid)
 
     def create_cursor(self, name: str | None = None) -> Any:
         """Tell the limit when it is another one than was told last."""

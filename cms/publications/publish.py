@@ -17,7 +17,7 @@ from cms.publications.dependants import card_of, dependants
 from cms.publications.marks import Key, Mark, find_keys
 from cms.publications.models import Counter, Dependency, PastPath, Publication, Status, mark_of
 from cms.publications.refusals import path_taken, person_missing
-from cms.publications.search.indexing import index
+from cms.publications.search.indexing import index, purge
 from cms.publications.sequences import renumber
 from cms.publications.tombstones import bury, remember_paths
 from cms.publications.uses import Use, field_of
@@ -100,6 +100,8 @@ class Edition:
         self._remember_paths((row, old_path) for row, old_path in zip(rows, stood_at, strict=True) if row.path)
         used_so_far = self._store_uses(zip(rows, verdicts, strict=True))
         index(rows, using=self.using)
+        if any(row.status == Status.VANISHED for row in rows):
+            purge(using=self.using)
         for row, verdict in zip(rows, verdicts, strict=True) if not mending else ():
             self._check_required(verdict, {use.target for use in used_so_far.get(row.pk, ()) if use.required})
         return rows

@@ -10,6 +10,7 @@ from cms.content.languages import languages as known_languages
 from cms.publications.filling import in_order
 from cms.publications.freshness import Freshness, count_with_freshness
 from cms.publications.models import Counter, PastPath, Publication, PublicationQuerySet, Status, mark_of
+from cms.publications.search.finding import bounded, matching
 from cms.publications.selection import EVERYTHING, NEWEST_FIRST, ORDERS, Selection, select
 from frontend_contract.models.shape import KINDS
 
@@ -126,11 +127,19 @@ def list_items(
 ) -> Listed:
     """Return a part of the list of a kind, each item once in its best language."""
     rows = select(items(language, kind, fallback, selection.statuses), selection)
-    ordered = rows.order_by(*ORDERS[sort])
+    if not selection.question:
+        return _part_of(rows, ORDERS[sort], limit, offset)
+    with bounded():
+        found = matching(selection.question, list(dict.fromkeys([language, *fallback])))
+        return _part_of(rows.filter(pk__in=found), ORDERS[sort], limit, offset)
+
+
+def _part_of(rows: PublicationQuerySet, order: Sequence[str], limit: int, offset: int) -> Listed:
+    ordered = rows.order_by(*order)
     total, fresh = count_with_freshness(rows)
     # Which rows is read in an index; then only these rows are read, however many were passed over.
     part = Publication.objects.filter(pk__in=ordered.values("pk")[offset : offset + limit])
-    return Listed(list(part.order_by(*ORDERS[sort]).to_read()), total, fresh)
+    return Listed(list(part.order_by(*order).to_read()), total, fresh)
 
 
 def published_items(language: str, kind: str, fallback: Sequence[str] = ()) -> PublicationQuerySet:

@@ -38,6 +38,7 @@ class Selection:
     published_from: datetime | None = None
     published_to: datetime | None = None
     updated_since: datetime | None = None
+    question: str = ""
 
 
 EVERYTHING = Selection()

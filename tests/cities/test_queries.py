@@ -21,6 +21,7 @@ MOST = {
     "/sv/news?partner={umea}&person={janet},{anders}&topic=democracy&published_from=2024-01-01&sort=title&limit=100": 3,
     # spellings of names; the rows; what they link to and their languages; how fresh everything is
     "/sv/search?q=samarbete&limit=100": 4,
+    "/sv/news?q=samarbete&limit=100": 4,
     # how fresh everything is; the changes
     "/changes": 2,
     # and one a language for what the documents link to

@@ -1,14 +1,22 @@
 """Search: in every kind and language, whatever the form of a word or the spelling of a name."""
 
+from datetime import UTC, datetime
+from io import StringIO
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
+from pytest_django import Settings
 from wagtail.models import PageViewRestriction
 
 from cms.publications.by_hand import gone, restore, vanish, withdraw
 from cms.publications.models import SearchText
+from cms.publications.search import postgresql
+from cms.publications.stale import stale_publications
 from news.models import NewsPage
+from partners.models import PartnerName, PartnerPage
 from tests.cities.conftest import Seed
 from tests.cities.test_shapes import ENVELOPE, KINDS
 from tests.contract.city import City
@@ -29,6 +37,8 @@ INFLECTED = [
     *(("fi", word) for word in ("kaupunki", "kaupungin", "vesijohto", "valtuuskunta", "yhteistyö", "keskustelu")),
     *(("en", word) for word in ("city", "pipe", "delegation", "cooperation", "agree", "plans", "repairing")),
 ]
+VITALII = "Віталій Бєлобров"
+OWN_TABLES = {"postgresql": (), "sqlite": ("publications_words_data", "publications_words")}
 KNOWN_BY_STEMS_ONLY = {("sv", "stad")}
 
 
@@ -175,3 +185,249 @@ def test_what_was_withdrawn_is_found_again_when_it_is_restored(city: City, seed:
     page = _withdrawn(seed)
     restore(page.translation_key)
     assert _find(city, "sv", "kanariefågel") == [page.title]
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("Umea", "Umeå"), ("forstudie", "förstudie"), ("VISBY", "Visby")])
+def test_marks_and_capitals_do_not_matter(city: City, seed: Seed, typed: str, meant: str) -> None:
+    assert _find(city, "sv", typed) == _find(city, "sv", meant) != []
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "’", "ʼ", "`", "´", "ʹ", ""])
+def test_apostrophes_are_one(city: City, texts: dict[str, list[str]], seed: Seed, apostrophe: str) -> None:
+    assert texts["uk"][0] in _find(city, "uk", f"об{apostrophe}єднаних")
+
+
+@pytest.mark.parametrize("typed", ["Бєлобров", "Bielobrov", "bielobrovs", "Бєлоброва", "Віталій Bielobrov"])
+@pytest.mark.parametrize("language", ["sv", "uk"])
+def test_a_person_is_found_by_each_name_in_each_script(city: City, seed: Seed, language: str, typed: str) -> None:
+    assert _find(city, language, typed, "&kind=people") == [seed.vitalii.title if language == "sv" else VITALII]
+
+
+def test_a_name_of_several_words_is_found_as_a_whole(city: City, seed: Seed) -> None:
+    centre = PartnerPage(
+        title="Internationellt centrum för lokal demokrati", slug="icld", country="SE", languages=["sv"]
+    )
+    centre.names = [PartnerName(text="Swedish International Centre for Local Democracy", language="en")]
+    publish(add(seed.room.home("sv"), centre))
+    assert _find(city, "sv", "Swedish International Centre for Local Democracy") == [centre.title]
+    _write(seed, "sv", "Ett internationellt möte")
+    assert _find(city, "sv", "Swedish") == [centre.title]  # its first word is no other name of Internationellt
+
+
+def test_names_are_those_that_are_published(city: City, seed: Seed) -> None:
+    assert _find(city, "sv", "Бєлобров") == [seed.vitalii.title]
+    seed.vitalii.unpublish()
+    assert _find(city, "sv", "Бєлобров", "&kind=people") == []
+    seed.room.section("kherson", "sv").names.all().delete()
+    assert "Umeå ingår samarbete med Cherson" in _find(city, "sv", "Herson")  # the other languages' pages still say so
+
+
+HOSTILE = {
+    "operators": 'AND OR NOT NEAR("a" b, 2) title_words : x ^y',
+    "quotes": "\"'\"\"'' \\'; DROP TABLE publications_searchtext; --",
+    "syntax of PostgreSQL": "!samarbete & (demokrati | <-> :*A) <2> %s %(x)s",
+    "a quote that never ends": '"samarbete',
+    "wildcards": "* % _ ? samarb*",
+    "nothing but punctuation": "?!…—«»()[]{}*:^\"'",
+    "emoji": "😀🏙️👩‍👩‍👧",
+    "a null": "\x00samarbete\x00",
+    "marks without letters": "\u0301\u0308\u0301",
+    "as long as may be": "samarbete " * 20,
+    "one long word": "å" * 200,
+    "many words": " ".join("abcdefghijklmnopqrstuvwxyzåäö") * 3,
+    "many short words": "мир рік рок кіт кут ніч під дах сад ліс мир рука нога око ухо",
+    "from right to left": "\u202eсамарбете",
+    "other scripts": "北京 สวัสดี مرحبا नमस्ते",
+    "numbers": "1e999 0x1f 60 000 2024-06-14T08:00:00Z 1,5",
+    "letters that grow": "ﬃ İ ß ŉ ǰ ΐ",
+    "tags": "<script>alert(1)</script> <mark>",
+}
+
+
+@pytest.mark.parametrize("question", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("language", ["sv", "uk"])
+def test_no_question_breaks_the_search(city: City, seed: Seed, language: str, question: str) -> None:
+    answer = city.get(f"/{language}/search?q={quote(question[:200])}&fallback=en,fi")
+    assert answer["total"] >= len(answer["items"])
+
+
+@pytest.mark.parametrize("question", ["och", "och att det som", "i"])
+def test_a_question_of_small_words_alone_finds_them(city: City, seed: Seed, question: str) -> None:
+    assert seed.article.title in _find(city, "sv", question)
+
+
+def test_small_words_are_not_asked_for_beside_others(city: City, seed: Seed) -> None:
+    assert _find(city, "sv", "vad är en förstudie") == _find(city, "sv", "förstudie") != []
+    assert _find(city, "sv", "vad är en kanariefågel") == []
+
+
+@pytest.mark.parametrize("length", [201, 1_000])
+def test_a_question_that_is_too_long_is_refused(city: City, seed: Seed, length: int) -> None:
+    city.problem(f"/sv/search?q={'a' * length}", "invalid-parameters")
+
+
+def test_a_question_of_ten_thousand_letters_is_refused_by_its_address(city: City, seed: Seed) -> None:
+    city.problem(f"/sv/search?q={'a' * 10_000}", "uri-too-long")
+
+
+@pytest.mark.parametrize(
+    "more", ["page=2&offset=1", "kind=home", "kind=news,", "sort=title", "q=en&q=två", "limit=101"]
+)
+def test_parameters_are_checked_as_in_lists(city: City, seed: Seed, more: str) -> None:
+    city.problem(f"/sv/search?q=Umeå&{more}", "invalid-parameters")
+
+
+def test_pages_lead_through_all_that_was_found(city: City, seed: Seed) -> None:
+    whole = city.get("/sv/search?q=demokrati&limit=100")
+    found, address = [], "/sv/search?q=demokrati&limit=2&page=1"
+    while address:
+        page = city.get(address)
+        assert page["total"] == whole["total"] == page["_meta"]["total"]
+        found += page["items"]
+        following = page["_links"]["next"]
+        address = following and following["href"].removeprefix("http://testserver/content/v1")
+    assert found == whole["items"]
+    behind = city.get("/sv/search?q=demokrati&offset=50")
+    assert (behind["items"], behind["total"]) == ([], whole["total"])
+
+
+def test_a_fallback_gives_each_item_once_in_its_best_language(city: City, seed: Seed) -> None:
+    def languages(question: str, chain: str) -> list[tuple[str, str, bool]]:
+        items = city.get(f"/fi/search?q={question}&fallback={chain}&limit=100")["items"]
+        return [
+            (item["language"], item["requested_language"], item["is_fallback"])
+            for item in items
+            if item["id"] == seed.id
+        ]
+
+    assert languages("Kherson", "uk,sv") == [("uk", "fi", True)]
+    assert languages("Kherson", "sv,uk") == [("sv", "fi", True)]
+    response = city.ask("/fi/search?q=Kherson&fallback=sv&limit=100")
+    assert {"fi", "sv"} <= set(response["Content-Language"].split(", "))
+
+
+def test_a_fallback_is_searched_only_in_the_language_that_is_given(city: City, seed: Seed) -> None:
+    assert city.get("/sv/search?q=починає&fallback=uk")["total"] == 0
+    assert city.get("/fi/search?q=починає&fallback=uk")["total"] == 1
+
+
+def test_a_snippet_holds_marks_and_no_other_html(city: City, seed: Seed) -> None:
+    _write(seed, "sv", "Fara", lead='Om <script>alert("x")</script> & <b>broar</b> i <mark>norr</mark>.')
+    [item] = city.get("/sv/search?q=broar")["items"]
+    assert item["snippet"] == (
+        "Om &lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &lt;b&gt;<mark>broar</mark>&lt;/b&gt; i "
+        "&lt;mark&gt;norr&lt;/mark&gt;."
+    )
+
+
+def test_a_snippet_is_the_part_where_the_words_stand(city: City, seed: Seed) -> None:
+    before, after = "Inledning utan innehåll. " * 40, " Fortsättning utan innehåll." * 40
+    _write(seed, "sv", "Lång", lead=f"{before}Bron över älven öppnar.{after}")
+    [item] = city.get("/sv/search?q=bro älv")["items"]
+    assert "<mark>Bron</mark> över <mark>älven</mark> öppnar." in item["snippet"]
+    assert item["snippet"].startswith("… ")
+    assert item["snippet"].endswith(" …")
+    assert len(item["snippet"]) < 300
+
+
+def test_a_snippet_marks_a_name_as_the_text_spells_it(city: City, seed: Seed) -> None:
+    items = city.get("/uk/search?q=Kherson&kind=partners")["items"]
+    assert [item["snippet"] for item in items] == ["<mark>Херсон</mark>"]
+
+
+@pytest.mark.parametrize("hide", [_restricted, _vanished])
+def test_no_word_remains_of_what_vanished(city: City, seed: Seed, hide: Any) -> None:
+    hide(seed)
+    publish_noted()
+    with connection.cursor() as cursor:
+        for table in ("publications_searchtext", "publications_searchname", *OWN_TABLES[connection.vendor]):
+            cursor.execute(f"SELECT * FROM {table}")
+            assert "kanarie" not in repr(cursor.fetchall()).lower()
+
+
+def test_a_change_is_found_by_its_new_words_only(city: City, seed: Seed) -> None:
+    page = _write(seed, "sv", "Broar")
+    page.title = "Vägar"
+    publish(page)
+    assert (_find(city, "sv", "broar"), _find(city, "sv", "vägar")) == ([], ["Vägar"])
+
+
+def test_what_search_does_not_know_is_stale_and_mended(city: City, seed: Seed) -> None:
+    publish_noted()
+    SearchText.objects.filter(key=seed.article.translation_key).delete()
+    SearchText.objects.filter(key=seed.janet.translation_key).update(text_words="annat")
+    assert {stale.key for stale in stale_publications()} == {seed.article.translation_key, seed.janet.translation_key}
+    call_command("publications", "rebuild", stdout=StringIO())
+    assert stale_publications() == []
+    assert seed.article.title in _find(city, "sv", "förstudie")
+
+
+def test_searches_are_counted_apart(city: City, seed: Seed, settings: Settings) -> None:
+    settings.RATE_LIMITS = {"answers": 100, "search": 1}
+    city.get("/sv/search?q=Umeå")
+    assert city.problem("/sv/search?q=Visby", "too-many-requests")["status"] == 429
+    city.problem("/sv/news?q=Visby", "too-many-requests")
+    city.get("/sv/news")
+
+
+def test_a_list_is_searched_inside_its_kind_and_keeps_its_order(city: City, seed: Seed) -> None:
+    _write(seed, "sv", "Broar", lead="Exempel.", published_at=datetime(2024, 1, 1, tzinfo=UTC))
+    _write(seed, "sv", "Vänort", lead="Om broar.", published_at=datetime(2024, 2, 1, tzinfo=UTC))
+    listed = city.get("/sv/news?q=broar")
+    assert ([item["title"] for item in listed["items"]], listed["total"]) == (["Vänort", "Broar"], 2)
+    assert [item["title"] for item in city.get("/sv/news?q=broar&sort=title")["items"]] == ["Broar", "Vänort"]
+    assert city.get("/sv/news?q=broar&published_to=2024-01-15")["total"] == 1
+    assert city.get("/sv/people?q=broar")["total"] == 0
+    assert "q=broar" in listed["_links"]["self"]["href"]
+
+
+def test_a_searched_list_gives_the_objects_of_the_list(city: City, seed: Seed) -> None:
+    listed = {item["id"]: item for item in city.get("/sv/news?limit=100")["items"]}
+    for item in city.get("/sv/news?q=Kherson&limit=100")["items"]:
+        assert item == listed[item["id"]]
+
+
+def test_a_searched_list_follows_its_fallback(city: City, seed: Seed) -> None:
+    assert [item["id"] for item in city.get("/fi/news?q=починає&fallback=uk,sv")["items"]] == [seed.id]
+    assert city.get("/fi/news?q=починає&fallback=sv,uk")["total"] == 0
+
+
+def test_what_is_withdrawn_is_in_no_searched_list(city: City, seed: Seed) -> None:
+    _withdrawn(seed)
+    assert city.get("/sv/news?q=kanariefågel&status=withdrawn,published")["total"] == 0
+
+
+@pytest.mark.parametrize("question", ["", "%20", "a" * 201])
+def test_a_searched_list_refuses_what_the_search_refuses(city: City, seed: Seed, question: str) -> None:
+    city.problem(f"/sv/news?q={question}", "invalid-parameters")
+
+
+@pytest.mark.parametrize("question", HOSTILE.values(), ids=HOSTILE)
+def test_no_question_breaks_a_list(city: City, seed: Seed, question: str) -> None:
+    city.get(f"/sv/news?q={quote(question[:200])}&fallback=uk")
+
+
+@pytest.mark.postgresql
+def test_a_search_that_takes_too_long_is_given_up(city: City, seed: Seed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgresql, "LONGEST_SEARCH", 50)
+    weights = postgresql.WEIGHTS
+    slow = f"{weights}', vector, asked) + length(pg_sleep(1)::text) + ts_rank('{weights}"
+    monkeypatch.setattr(postgresql, "WEIGHTS", slow)
+    assert city.problem("/sv/search?q=Umeå", "unavailable")["status"] == 503
+    monkeypatch.undo()
+    assert _find(city, "sv", "Visby") == [seed.article.title]
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("typed", ["Херсн", "спвпрацю"])
+def test_a_ukrainian_title_is_found_in_spite_of_a_slip(city: City, seed: Seed, typed: str) -> None:
+    assert seed.ukrainian.title in _find(city, "uk", typed)
+
+
+@pytest.mark.postgresql
+def test_search_does_without_similar_words_where_they_may_not_be_installed(
+    city: City, seed: Seed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "knows_similar_words", False, raising=False)
+    assert _find(city, "uk", "Херсн") == []
+    assert seed.ukrainian.title in _find(city, "uk", "співпраця")

@@ -54,6 +54,10 @@ class Address(APIView):
         """Return which changes make another answer of this one: those of a key, `all`, or only a new `build`."""
         return "all"
 
+    def rate_of(self, request: Request) -> Rate | None:
+        """Return as what an answer to this request is counted, when it has to be built."""
+        return self.rate
+
     def get_content_negotiator(self) -> OneForm:
         """Return what looks at the Accept header."""
         return OneForm(self.media_type)
@@ -66,8 +70,9 @@ class Address(APIView):
         place = find_place(scope)
         found: Kept | Delivered | None = find_behind(address_of(http.META), place)
         if found is None:
-            if self.rate:
-                count_against(http, self.rate)
+            rate = self.rate_of(request)
+            if rate:
+                count_against(http, rate)
             found = self._make(request, scope, place, **path)
         return deliver(http, found) if isinstance(found, Kept) else found
 

@@ -10,6 +10,7 @@ from cms.api.contract.operations import Operation
 from cms.api.delivery import Answer
 from cms.api.languages import language_in_path
 from cms.api.parameters import ListParameters, list_parameters, read_list
+from cms.api.rates import Rate
 from cms.api.views.address import Address, as_bytes
 from cms.publications.filling import Filled, fill
 from cms.publications.freshness import Freshness
@@ -38,6 +39,10 @@ class ListAddress(Address):
         return answer_with(
             filled, filled.documents, listed.total, request.path, wanted, language, fresh=listed.freshness
         )
+
+    def rate_of(self, request: Request) -> Rate | None:
+        """Return that a list is counted as a search when it is one."""
+        return Rate.SEARCH if "q" in request.GET else self.rate
 
     def describe(self) -> Operation:
         """Say what this address is."""

@@ -39,9 +39,13 @@ def _postgresql():
         yield f"CREATE TEXT SEARCH CONFIGURATION {name} (COPY = pg_catalog.simple)"
         yield f"ALTER TEXT SEARCH CONFIGURATION {name} ALTER MAPPING FOR {WORDS} WITH {name}"
     yield "ALTER TABLE publications_searchtext ADD COLUMN vector tsvector, ADD COLUMN head text"
-    # Weighing thousands of texts must not fetch each of them from beside the table.
-    yield "ALTER TABLE publications_searchtext ALTER COLUMN vector SET STORAGE MAIN"
+    # Weighing thousands of texts must neither unpack each of them nor fetch it from beside the table.
+    yield (
+        "ALTER TABLE publications_searchtext SET (toast_tuple_target = 4096),"
+        " ALTER COLUMN vector SET STORAGE MAIN, ALTER COLUMN head SET STORAGE MAIN"
+    )
     yield "CREATE INDEX searchtext_vector ON publications_searchtext USING gin (vector)"
+    yield "CREATE INDEX searchtext_language ON publications_searchtext (language)"
     cases = " ".join(f"WHEN '{name.removeprefix('misto_')}' THEN '{name}'" for name in STEMMERS)
     yield f"""
         CREATE FUNCTION publications_words() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -10,5 +10,5 @@ _ENGINES: dict[str, ModuleType] = {"postgresql": postgresql, "sqlite": sqlite}
 
 
 def engine(using: str) -> ModuleType:
-    """Return the search of a database: `hits` and `bounded`."""
+    """Return the search of a database: `hits`, `bounded` and `purge`."""
     return _ENGINES[connections[using].vendor]

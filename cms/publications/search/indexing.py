@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, transaction
 
 from cms.publications.models import Publication, Status
+from cms.publications.search.engines import engine
 from cms.publications.search.letters import words_of
 from cms.publications.search.models import SearchName, SearchText
 from cms.publications.search.names import names_of
@@ -29,6 +30,11 @@ def forget(rows: Collection[Publication], *, using: str) -> None:
     pks = [row.pk for row in rows]
     SearchName.objects.using(using).filter(publication__in=pks)._raw_delete(using)
     SearchText.objects.using(using).filter(publication__in=pks)._raw_delete(using)
+
+
+def purge(*, using: str) -> None:
+    """Leave nothing of what was forgotten in the database's own index either; slow, so once in a transaction."""
+    engine(using).purge(using=using)
 
 
 def wrongly_indexed(keys: Collection[UUID], *, using: str) -> list[Publication]:

@@ -27,11 +27,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a database writes a question: all of these, any of these, a word or a beginning."""
+    """How a database writes a question: all of these, any of these, a word or a beginning, a unit weighed by place."""
 
     all_of: str
     any_of: str
     write: Callable[[Form], str]
+    weigh: Callable[[str], str] = str
 
 
 def ask(text: str, asked_languages: Sequence[str], *, using: str = DEFAULT_DB_ALIAS) -> Question:
@@ -49,28 +50,37 @@ def expression(question: Question, language: str, dialect: Dialect) -> str:
     return _joined(dialect.all_of, (_any_spelling(unit, language, dialect) for unit in question.units))
 
 
-def forms_in(unit: Unit, language: str) -> list[list[Form]]:
-    """Return, for each way a unit may be written, the forms of all its words."""
-    typed = [_forms(word, language, is_name=False) for word in unit.typed]
-    spellings = [
-        _forms(word, language, is_name=True) for phrase in unit.spellings for word in _telling(phrase, language)
-    ]
-    return [*typed, *spellings]
+def forms_in(unit: Unit, language: str) -> list[Form]:
+    """Return the forms of all words of a unit, however it is written in texts of a language."""
+    words = [*unit.typed, *(word for phrase in unit.spellings for word in _telling(phrase, language))]
+    return [form for word in words for form in _forms(word, unit, language)]
 
 
 def _any_spelling(unit: Unit, language: str, dialect: Dialect) -> str:
-    def write(phrase: Phrase, *, is_name: bool) -> str:
-        words = (_forms(word, language, is_name=is_name) for word in _telling(phrase, language))
+    def write(phrase: Phrase) -> str:
+        words = (_forms(word, unit, language) for word in _telling(phrase, language))
         return _joined(dialect.all_of, (_joined(dialect.any_of, map(dialect.write, forms)) for forms in words))
 
-    spellings = [write(phrase, is_name=True) for phrase in unit.spellings]
-    return _joined(dialect.any_of, dict.fromkeys([write(unit.typed, is_name=False), *spellings]))
+    return dialect.weigh(_joined(dialect.any_of, dict.fromkeys(map(write, [unit.typed, *unit.spellings]))))
 
 
-def _forms(word: str, language: str, *, is_name: bool) -> list[Form]:
-    """Return the forms of a word; a name is found by its beginning, in whichever language it is inflected."""
-    beginning = [Form(word, is_beginning=True)] if is_name and len(word) >= SHORTEST else []
-    return list(dict.fromkeys([*forms_of(word, language), *beginning]))
+def _forms(word: str, unit: Unit, language: str) -> list[Form]:
+    """Return the forms of a word; one of a name is found by its beginning, in whichever language it is inflected.
+
+    What is typed is also asked for as it stands, so that texts with this very form come first; no spelling of a name
+    comes before another.
+    """
+    forms = dict.fromkeys(forms_of(word, language))
+    if not unit.spellings:
+        return list(forms)
+    forms |= dict.fromkeys([Form(word, is_beginning=True)] if len(word) >= SHORTEST else [])
+    beginnings = {form.text for form in forms if form.is_beginning}
+    return [form for form in forms if not _begins_with_another(form, beginnings)]
+
+
+def _begins_with_another(form: Form, beginnings: set[str]) -> bool:
+    shorter = (form.text[:length] for length in range(1, len(form.text)))
+    return not beginnings.isdisjoint(shorter) or (form.text in beginnings and not form.is_beginning)
 
 
 def _telling(phrase: Phrase, language: str) -> Phrase:

@@ -1,10 +1,10 @@
 """The part of a text in which the words of a question stand, each of them marked."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape
-from itertools import islice
 
-from cms.publications.search.letters import places_of
+from cms.publications.search.letters import beginning_with, places_of
 from cms.publications.search.questions import Question, forms_in
 
 LENGTH = 220
@@ -13,8 +13,8 @@ LENGTH = 220
 BEFORE = 60
 """Characters of them before the first word found."""
 
-MOST_PLACES = 100
-"""Words found that are looked at, to choose the part that has most of them."""
+FURTHEST = 3 * LENGTH
+"""Characters behind the first word found in which a part with more of them is looked for."""
 
 MARKED = "<mark>{}</mark>"
 
@@ -23,25 +23,35 @@ Place = tuple[int, int]
 
 def snippet_of(question: Question, language: str, *texts: str) -> str:
     """Return the part of the first of these texts that has any of the words; else the beginning of the first."""
-    wanted = _Wanted(question, language)
+    wanted = _wanted(question, language)
     for text in texts:
-        places = list(islice(wanted.places_in(text), MOST_PLACES))
+        places = list(wanted.places_in(text))
         if places:
             return _marked(text, places, _best_start(text, places))
     return _marked(texts[0], [], 0)
+
+
+@lru_cache(200)
+def _wanted(question: Question, language: str) -> "_Wanted":
+    return _Wanted(question, language)
 
 
 class _Wanted:
     """The forms of all words of a question in one language."""
 
     def __init__(self, question: Question, language: str) -> None:
-        forms = [form for unit in question.units for word in forms_in(unit, language) for form in word]
+        forms = {form for unit in question.units for form in forms_in(unit, language)}
         self._words = {form.text for form in forms if not form.is_beginning}
-        self._beginnings = tuple({form.text for form in forms if form.is_beginning})
+        self._beginnings = tuple(form.text for form in forms if form.is_beginning)
+        self._like_them = beginning_with({form.text[0] for form in forms})
 
     def places_in(self, text: str) -> Iterator[Place]:
-        for word, start, end in places_of(text):
+        last = len(text)
+        for word, start, end in places_of(text, self._like_them):
+            if start > last:
+                return
             if word in self._words or word.startswith(self._beginnings):
+                last = min(last, start + FURTHEST)
                 yield start, end
 
 

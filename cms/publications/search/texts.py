@@ -72,6 +72,8 @@ def _say(name: str, part: Any) -> Iterator[str]:
             return
         case {"type": str(kind), "html": str(html)} if kind not in _PLAIN_BLOCKS:
             yield from _without_tags(html)
+        case {"title": str(title), "from": _, "text": str(html)}:  # a phase, which is no block
+            yield from [title, *_without_tags(html)]
         case dict():
             for field, value in part.items():
                 yield from _say(field, value)
@@ -79,7 +81,7 @@ def _say(name: str, part: Any) -> Iterator[str]:
             for item in part:
                 yield from _say(name, item)
         case str() if name in _SAID:
-            yield from _without_tags(part) if "</" in part else [part]
+            yield part
 
 
 def _without_tags(html: str) -> list[str]:
