@@ -162,3 +162,17 @@ def postgresql(parsed: Mapping[str, Any]) -> dict[str, Any]:
 def email(url: str) -> dict[str, Any]:
     """Return Django's mail settings for a URL."""
     return dict(environ.Env.email_url_config(url))
+
+
+def in_the_process() -> dict[str, Any]:
+    """Return the settings of a cache that each process has for itself."""
+    return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "misto"}
+
+
+def redis(url: str) -> dict[str, Any]:
+    """Return the settings of a cache in Redis that nobody waits for longer than half a second."""
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": url,
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+    }

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.environment import Environment, database, email, sqlite
+from cms.environment import Environment, database, email, in_the_process, redis, sqlite
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -44,14 +44,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # No ATOMIC_REQUESTS: with IMMEDIATE every GET would take SQLite's write lock. cms.desk.transactions does it instead.
 
-CACHES = {
-    "default": env.address(
-        "CACHE_URL",
-        lambda url: {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url},
-        ["redis", "rediss"],
-        {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "misto"},
-    )
-}
+CACHES = {"default": env.address("CACHE_URL", redis, ["redis", "rediss"], in_the_process())}
 
 _TASK_BACKENDS = {
     "immediate": "django_tasks.backends.immediate.ImmediateBackend",

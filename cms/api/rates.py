@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from cms.api.behind import attempt
 from cms.api.problems import ProblemError
 
 WINDOW = 60
@@ -58,11 +59,15 @@ def who_asks(request: HttpRequest) -> str:
 
 def _count(name: str) -> int:
     """Return how often this has been counted, with this time."""
-    cache.add(name, 0, 2 * WINDOW)
-    try:
-        return cache.incr(name)
-    except ValueError:  # the cache has forgotten it between the two
-        return 1
+
+    def count() -> int:
+        cache.add(name, 0, 2 * WINDOW)
+        try:
+            return cache.incr(name)
+        except ValueError:  # the cache has forgotten it between the two
+            return 1
+
+    return attempt(count, 1)
 
 
 @lru_cache(10_000)

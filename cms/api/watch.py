@@ -15,6 +15,14 @@ MOST_KEYS = 5_000
 """Changed keys to remember; whatever was made before the oldest of them counts as changed."""
 
 
+LOOKING_BACK = 2_000
+"""Places to look back at the beginning: what was made before a process started may still be so."""
+
+ALL = "all"
+BUILD = "build"
+"""Scopes of answers, beside keys: any change makes another one, or only a new version of the hub does."""
+
+
 class Place(NamedTuple):
     """A place in the order of changes."""
 
@@ -47,7 +55,9 @@ class Watch:
         now = self._place
         if now is None or now.epoch != made_at.epoch:
             return False
-        if scope == "all":
+        if scope == BUILD:
+            return True
+        if scope == ALL:
             return now.sequence == made_at.sequence
         return made_at.sequence >= self._forgotten and self._changed.get(scope, 0) <= made_at.sequence
 
@@ -55,7 +65,8 @@ class Watch:
         try:
             place = Place(*position())
             if self._place is None or place.epoch != self._place.epoch:
-                self._changed, self._forgotten = {}, place.sequence
+                self._forgotten = max(place.sequence - LOOKING_BACK, 0)
+                self._changed = keys_changed_since(self._forgotten, MOST_KEYS)
             elif place.sequence != self._place.sequence:
                 self._remember(keys_changed_since(self._place.sequence, MOST_KEYS), place)
         except (DatabaseError, InterfaceError):

@@ -220,14 +220,6 @@ def available_languages(key: UUID) -> list[str]:
     return _available({row.language: row for row in Publication.objects.of_keys([key]).readable()})
 
 
-def latest_of(keys: Iterable[UUID]) -> dict[UUID, int]:
-    """Return for each key its highest sequence in any language: what a document without fallback is a function of."""
-    latest: dict[UUID, int] = {}
-    for key, sequence in Publication.objects.of_keys(keys).values_list("key", "sequence"):
-        latest[key] = max(sequence, latest.get(key, 0))
-    return latest
-
-
 def _answer_tombstone(row: Publication, rows: dict[str, Publication]) -> Answer:
     match row.status:
         case Status.GONE:

@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 import pytest
 from django.db import transaction
-from pytest_django import Settings
 from wagtail.models import Page
 
 from news.models import NewsPage, TopicPage
@@ -85,9 +84,3 @@ def _set_the_stage() -> Seed:
 
 def _anew(page: PageT) -> PageT:
     return type(page).objects.get(pk=page.pk)
-
-
-@pytest.fixture
-def nothing_behind(settings: Settings) -> None:
-    """No Redis behind the process: there an answer costs one query more, for where the order of changes stands."""
-    settings.ANSWERS_BEHIND = False

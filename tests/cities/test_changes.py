@@ -146,7 +146,6 @@ def test_what_changes_elsewhere_is_nothing_new(city: City, seed: Seed) -> None:
     assert (answer["items"], answer["next_cursor"]) == ([], cursor)
 
 
-@pytest.mark.usefixtures("nothing_behind")
 def test_nothing_new_costs_one_question(city: City, seed: Seed) -> None:
     cursor = city.get("/changes")["next_cursor"]
     with CaptureQueriesContext(connection) as queries:

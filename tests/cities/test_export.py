@@ -126,7 +126,6 @@ def files(data_dir: Path) -> list[str]:
     return sorted(path.name for path in (data_dir / "export").iterdir())
 
 
-@pytest.mark.usefixtures("nothing_behind")
 def test_it_is_made_once_and_costs_one_question_from_then_on(city: City, seed: Seed, data_dir: Path) -> None:
     first = city.ask(EXPORT)
     assert len(files(data_dir)) == 2

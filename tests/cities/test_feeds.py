@@ -205,7 +205,6 @@ def test_a_feed_without_entries_is_a_feed(city: City, room: Newsroom, form: str)
     assert city.ask(f"/fi/feeds/news.{form}").content == response.content
 
 
-@pytest.mark.usefixtures("nothing_behind")
 def test_a_feed_has_the_newest_twenty_and_costs_what_one_costs(city: City, seed: Seed) -> None:
     # the newest; what they link to and their languages; last and next change
     assert {form: _count(city, f"/sv/feeds/news.{form}") for form in FORMS} == dict.fromkeys(FORMS, 3)

@@ -52,13 +52,6 @@ def test_nobody_else_says_who_asks(city: City, seed: Seed, settings: Settings) -
     city.problem("/sv/news", "too-many-requests", X_Forwarded_For=VISITOR)
 
 
-def test_what_is_kept_already_is_free(city: City, seed: Seed, settings: Settings) -> None:
-    settings.RATE_LIMITS, settings.ANSWERS_BEHIND = {"answers": 1, "search": 1}, True
-    for _again in range(5):
-        city.get("/sv/news")
-    city.problem("/sv/people", "too-many-requests")
-
-
 def test_no_limit_is_a_limit_of_none(city: City, seed: Seed, settings: Settings) -> None:
     settings.RATE_LIMITS = {"answers": 0, "search": 0}
     for number in range(1, 6):

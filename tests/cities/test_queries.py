@@ -64,7 +64,6 @@ def _copy(original: Publication, links: list[Dependency], number: int) -> Public
     return row
 
 
-@pytest.mark.usefixtures("nothing_behind")
 @pytest.mark.parametrize("address", MOST)
 def test_a_hundred_items_cost_no_more_than_one(
     city: City, seed: Seed, hundred: Callable[[], None], address: str
@@ -77,13 +76,11 @@ def test_a_hundred_items_cost_no_more_than_one(
     assert _count(city, asked) == with_one == MOST[address]
 
 
-@pytest.mark.usefixtures("nothing_behind")
 def test_an_item_costs_two_queries(city: City, seed: Seed) -> None:
     # its rows in all languages; what it links to and its languages
     assert _count(city, f"/sv/news/{seed.id}") == 2
 
 
-@pytest.mark.usefixtures("nothing_behind")
 @pytest.mark.parametrize("address", ["/languages", "/api-info", "/openapi.json", "/docs", "//health/live"])
 def test_what_never_changes_asks_no_database(city: City, seed: Seed, address: str) -> None:
     assert _count(city, address) == 0

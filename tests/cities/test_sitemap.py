@@ -95,7 +95,6 @@ def test_no_file_is_larger_than_the_protocol_allows() -> None:
     assert sitemaps.MOST * len(sitemaps.write_sitemap([place])) < 50 * 1024 * 1024
 
 
-@pytest.mark.usefixtures("nothing_behind")
 def test_a_sitemap_costs_the_same_queries_for_more_pages(city: City, seed: Seed) -> None:
     # how many; last and next change; the pages and their languages
     assert _count(city, "/sv/sitemap.xml") == 3

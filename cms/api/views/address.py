@@ -14,16 +14,13 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from cms.api.answers import BUILD, find_behind, find_place, keep_behind
 from cms.api.contract.openapi import ContractSchema
 from cms.api.contract.operations import Operation
 from cms.api.delivery import CORS, Answer, deliver, finish
-from cms.api.front_door import address_of
-from cms.api.kept import Kept
 from cms.api.negotiation import NoKeysYet, OneForm
 from cms.api.problems import ProblemError, problem_of_status, problem_response
 from cms.api.rates import Rate, count_against
-from cms.api.watch import Place
+from cms.api.watch import ALL, BUILD
 
 Delivered = HttpResponseBase
 """An answer that is finished already: a redirect, or one that nobody keeps."""
@@ -52,7 +49,7 @@ class Address(APIView):
 
     def scope(self, request: Request, **path: str) -> str:
         """Return which changes make another answer of this one: those of a key, `all`, or only a new `build`."""
-        return "all"
+        return ALL
 
     def rate_of(self, request: Request) -> Rate | None:
         """Return as what an answer to this request is counted, when it has to be built."""
@@ -63,26 +60,14 @@ class Address(APIView):
         return OneForm(self.media_type)
 
     def get(self, request: Request, **path: str) -> Delivered:
-        """Answer the request, with what another process made of it when it still holds."""
+        """Answer the request."""
         http = request._request
         _refuse_body(http)
         scope = self.scope(request, **path)
-        place = find_place(scope)
-        found: Kept | Delivered | None = find_behind(address_of(http.META), place)
-        if found is None:
-            rate = self.rate_of(request)
-            if rate:
-                count_against(http, rate)
-            found = self._make(request, scope, place, **path)
-        return deliver(http, found) if isinstance(found, Kept) else found
-
-    def _make(self, request: Request, scope: str, place: Place, **path: str) -> Kept | Delivered:
+        if rate := self.rate_of(request):
+            count_against(http, rate)
         made = self.answer(request, **path)
-        if not isinstance(made, Answer):
-            return made
-        kept = finish(made, scope)
-        keep_behind(address_of(request._request.META), kept, place)
-        return kept
+        return deliver(http, finish(made, scope)) if isinstance(made, Answer) else made
 
     def options(self, request: Request, *_arguments: Any, **_path: str) -> HttpResponse:  # type: ignore[override]  # DRF describes itself here
         """Tell browsers that any site may read with GET."""

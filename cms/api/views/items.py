@@ -5,7 +5,6 @@ from uuid import UUID
 
 from rest_framework.request import Request
 
-from cms.api.answers import ALL
 from cms.api.contract.components import whole_or_part
 from cms.api.contract.operations import Operation
 from cms.api.delivery import Answer, redirect
@@ -13,6 +12,7 @@ from cms.api.languages import language_in_path
 from cms.api.parameters import ItemParameters, item_parameters, read_item
 from cms.api.problems import ProblemError
 from cms.api.views.address import Address, Delivered, as_bytes
+from cms.api.watch import ALL
 from cms.content.languages import name_of
 from cms.publications.addresses import item_url
 from cms.publications.filling import fill
