@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cms.publications.dependants import card_of, dependants
 from cms.publications.models import Publication, Status
+from cms.publications.pages import Shelf
 from cms.publications.publish import Edition, publish
 from cms.publications.search.indexing import index, purge
 from cms.publications.tombstones import bury
@@ -40,8 +41,17 @@ def redirect(key: UUID, to: UUID, languages: Collection[str] = ()) -> int:
 
 
 def gone(key: UUID, reason: str, alternative: str = "", languages: Collection[str] = ()) -> int:
-    """Say that a publication is gone, why, and where to go instead."""
-    return _change(key, languages, lambda row, _edition: _bury(row, Status.GONE, reason, alternative))
+    """Say that a publication is gone, why, and where to go instead; of one that is restricted, nothing is said."""
+
+    def act(row: Publication, edition: Edition) -> None:
+        shelf = Shelf([key], using=USING, now=edition.now)
+        page = shelf.find(key, row.language)
+        if page and shelf.is_restricted(page):
+            _bury(row, Status.VANISHED)
+        else:
+            _bury(row, Status.GONE, reason, alternative)
+
+    return _change(key, languages, act)
 
 
 def vanish(key: UUID, languages: Collection[str] = ()) -> int:

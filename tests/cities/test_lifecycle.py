@@ -129,6 +129,14 @@ def test_what_is_restricted_vanishes_as_if_it_never_was(city: City, seed: Seed) 
     assert _change(city, seed.id, "sv")["status"] == "vanished"
 
 
+def test_what_is_restricted_stays_as_if_it_never_was_when_somebody_says_that_it_is_gone(city: City, seed: Seed) -> None:
+    PageViewRestriction.objects.create(page=seed.article, restriction_type=PageViewRestriction.LOGIN)
+    gone(seed.article.translation_key, "mistake", "https://www.umea.se/")
+    assert city.problem(f"/sv/news/{seed.id}", "not-found")["detail"]
+    assert _change(city, seed.id, "sv")["status"] == "vanished"
+    assert city.problem(f"/uk/news/{seed.id}", "gone")["reason"] == "mistake"
+
+
 def test_a_moved_item_keeps_its_key_and_is_not_redirected(city: City, seed: Seed) -> None:
     seed.article.move(seed.room.news("kherson", "sv"), pos="last-child")
     item = city.get(f"/sv/news/{seed.id}")

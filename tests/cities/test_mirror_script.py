@@ -1,0 +1,126 @@
+"""The script in the documentation keeps a copy: through a restart of the hub, a withdrawal and a tombstone."""
+
+import json
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from django.db import transaction
+
+from cms.publications.by_hand import gone, withdraw
+from cms.publications.models import Counter
+from news.models import NewsPage
+from tests.hub import ROOT, free_port, serving
+from tests.newsroom import Newsroom, add, add_topics, open_newsroom, publish
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PAGE = ROOT / "docs" / "mirror.md"
+PATIENCE = 30
+
+
+@pytest.fixture
+def room(transactional_db: None) -> Newsroom:
+    """A newsroom, committed: other processes see it."""
+    with transaction.atomic():
+        return open_newsroom(("sv", "uk"), ("umea",))
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    """The script as the documentation has it."""
+    [code] = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(), flags=re.DOTALL | re.MULTILINE)
+    written = tmp_path / "mirror.py"
+    written.write_text(code)
+    return written
+
+
+@contextmanager
+def running(script: Path, address: str, folder: Path) -> Iterator[None]:
+    """Let the script run, as the documentation says, but more often; end it without warning."""
+    command = [sys.executable, str(script), address, "sv,uk", str(folder), "0.2"]
+    with (folder.parent / "mirror.log").open("ab") as log, subprocess.Popen(command, stderr=log) as process:
+        try:
+            yield
+            assert process.poll() is None, "the script has given up"
+        finally:
+            process.kill()
+
+
+def write(room: Newsroom, title: str) -> NewsPage:
+    with transaction.atomic():
+        return publish(add(room.news("umea", "sv"), NewsPage(title=title, lead="Exempeltext.")))
+
+
+def files(folder: Path) -> dict[str, Any]:
+    return {str(path.relative_to(folder)): json.loads(path.read_text()) for path in folder.rglob("*.json")}
+
+
+def exported(address: str) -> dict[str, Any]:
+    with urlopen(f"{address}/content/v1/export.ndjson?language=sv,uk", timeout=10) as answer:
+        documents = [json.loads(line) for line in answer.read().splitlines()[1:]]
+    return {f"{item['language']}/{item['kind']}/{item['id']}.json": item for item in documents}
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < deadline, "it never came to be"
+        time.sleep(0.1)
+
+
+def test_it_is_some_thirty_lines_of_plain_python(script: Path) -> None:
+    lines = [line for line in script.read_text().splitlines() if line.strip()]
+    assert len(lines) <= 32
+    imported = set(re.findall(r"^(?:from|import) ([a-z.]+)", script.read_text(), flags=re.MULTILINE))
+    assert {name.partition(".")[0] for name in imported} <= sys.stdlib_module_names
+
+
+def test_the_copy_survives_a_restart_and_follows_what_is_taken_back(
+    room: Newsroom, script: Path, tmp_path: Path
+) -> None:
+    with transaction.atomic():
+        add_topics(room)
+    letter, visit = write(room, "Avsiktsförklaring undertecknad"), write(room, "Delegation från Cherson besöker Umeå")
+    folder, port = tmp_path / "copy", free_port()
+    of_letter, of_visit = (f"sv/news/{page.translation_key}.json" for page in (letter, visit))
+
+    with running(script, f"http://127.0.0.1:{port}", folder):  # it is there before the hub is
+        with serving(tmp_path / "first", port) as address:
+            wait_until(lambda: files(folder) == exported(address))
+            assert files(folder)[of_letter]["title"] == "Avsiktsförklaring undertecknad"
+        withdraw(letter.translation_key, "Förklaringen gäller inte längre.", ["sv"])
+        gone(visit.translation_key, "mistake")
+        assert {of_letter, of_visit} <= set(files(folder))  # the hub is away: what we have stays
+        with serving(tmp_path / "second", port) as address:
+            wait_until(lambda: files(folder) == exported(address))
+            withdrawn = files(folder)[of_letter]
+            assert (withdrawn["status"], withdrawn["notice"]["text"]) == (
+                "withdrawn",
+                "Förklaringen gäller inte längre.",
+            )
+            assert of_visit not in files(folder)
+
+
+def test_the_script_goes_on_where_it_was_killed_and_begins_again_when_the_hub_was_rebuilt(
+    room: Newsroom, script: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "copy"
+    with serving(tmp_path / "hub", free_port()) as address:
+        with running(script, address, folder):
+            wait_until(lambda: folder.exists() and files(folder) == exported(address))
+        article = write(room, "Ansökan har lämnats in")
+        with running(script, address, folder):
+            wait_until(lambda: files(folder) == exported(address))
+            assert f"sv/news/{article.translation_key}.json" in files(folder)
+            stray = folder / "sv" / "news" / "of-another-life.json"
+            stray.write_text("{}")
+            Counter.objects.update(epoch="another")
+            wait_until(lambda: files(folder) == exported(address))
