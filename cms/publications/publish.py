@@ -17,7 +17,7 @@ from cms.publications.dependants import card_of, dependants
 from cms.publications.marks import Key, Mark, find_keys
 from cms.publications.models import Counter, Dependency, PastPath, Publication, Status, mark_of
 from cms.publications.refusals import path_taken, person_missing
-from cms.publications.search.indexing import index, purge
+from cms.publications.search.indexing import index, mend, purge
 from cms.publications.sequences import renumber
 from cms.publications.tombstones import bury, remember_paths
 from cms.publications.uses import Use, field_of
@@ -30,7 +30,7 @@ def publish(keys: Iterable[UUID], *, using: str = DEFAULT_DB_ALIAS, mending: boo
 
     Twice is normal: what is already right is left alone. Raises `PublishingRefused` when a page may not go out as it
     is; then nothing has changed. When `mending` nobody is publishing anything new, so no article waits for the people
-    it quotes: they may be mended after it.
+    it quotes: they may be mended after it. Then search is mended too, also where the publication is right.
     """
     with transaction.atomic(using=using):
         return publish_marks([Key(key) for key in keys], using=using, mending=mending)
@@ -74,12 +74,15 @@ class Edition:
                 raise verdict.refused
             if verdict.built and verdict.page:
                 check_readable(verdict.page, verdict.built)
+        rows: list[Publication] = []
         if verdicts:
             before = {(verdict.key, verdict.language): card_of(verdict.row) for verdict in verdicts}
             rows = self._store(verdicts, mending=mending)
             after = {(row.key, row.language): card_of(row) for row in rows}
             self.renumber(dependants(before, after, using=self.using))
-        return len(verdicts)
+        if not mending:
+            return len(verdicts)
+        return len(verdicts) + mend(wanted, besides=rows, using=self.using)
 
     def take_place(self, row: Publication) -> None:
         """Give a publication the next place in the order of changes."""

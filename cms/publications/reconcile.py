@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from cms.publications.publish import publish
-from cms.publications.search.indexing import mend as mend_search
 from cms.publications.stale import BATCH, Stale, all_keys, in_batches, stale_among
 
 PART = BATCH
@@ -30,5 +29,5 @@ def mend(wrong: Stale) -> None:
 
     Who was publishing it just now has mended it meanwhile; then there is nothing to say.
     """
-    if publish([wrong.key], mending=True) + mend_search([wrong.key]):
+    if publish([wrong.key], mending=True):
         log.warning("Found and mended: %s", wrong)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.models import QuerySet
 
 from cms.publications.models import Publication, Status
 from cms.publications.search.engines import engine
@@ -39,17 +39,20 @@ def purge(*, using: str) -> None:
 
 def wrongly_indexed(keys: Collection[UUID], *, using: str) -> list[Publication]:
     """Return the publications of these keys that search knows otherwise than they are."""
-    rows = Publication.objects.using(using).of_keys(keys).select_related("search_text")
-    return [row for row in rows if not _is_right(row)]
+    return _wrong_among(Publication.objects.using(using).of_keys(keys))
 
 
-def mend(keys: Collection[UUID], *, using: str = DEFAULT_DB_ALIAS) -> int:
-    """Make search know the publications of these keys as they are; return how many it did not."""
-    with transaction.atomic(using=using):
-        wrong = wrongly_indexed(keys, using=using)
-        if wrong:
-            index(wrong, using=using)
+def mend(keys: Collection[UUID], *, besides: Iterable[Publication], using: str) -> int:
+    """Make search know the publications of these keys as they are, `besides` those just written; return how many."""
+    rows = Publication.objects.using(using).of_keys(keys).exclude(pk__in=[row.pk for row in besides])
+    wrong = _wrong_among(rows)
+    if wrong:
+        index(wrong, using=using)
     return len(wrong)
+
+
+def _wrong_among(rows: QuerySet[Publication]) -> list[Publication]:
+    return [row for row in rows.select_related("search_text") if not _is_right(row)]
 
 
 def _is_searched(row: Publication) -> bool:

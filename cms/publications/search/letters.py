@@ -40,7 +40,7 @@ def fold(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text as they are compared, in their order."""
-    return [word for word, _start, _end in places_of(text)]
+    return " ".join(_WORD.findall(fold(text))).translate(_WITHIN_A_WORD).split()
 
 
 def places_of(text: str, pattern: re.Pattern[str] = _WORD) -> Iterator[tuple[str, int, int]]:

@@ -1,8 +1,9 @@
 """What can be found of a stored document: its title, its names, and what readers see of its text."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
+from html import unescape
 from typing import Any
 
 import orjson
@@ -19,6 +20,10 @@ _SAID = {
 }
 _PLAIN_BLOCKS = ("quote", "contact", "link_list")
 """Blocks whose HTML is made when they are read, or repeats the words of another language."""
+
+_TAG = re.compile(r"""</?([a-zA-Z][^\s/>]*)(?:[^>"']|"[^"]*"|'[^']*')*>""")
+_IN_LINE = ("a", "b", "em", "i", "strong", "small", "span")
+"""Tags within a line; what else ends a line on the page ends it here."""
 
 _PICTURES = ("image", "logo", "portrait")
 
@@ -85,30 +90,9 @@ def _say(name: str, part: Any) -> Iterator[str]:
 
 
 def _without_tags(html: str) -> list[str]:
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return "".join(reader.parts).splitlines()
+    """Return the lines of HTML that this hub has cleaned, as readers see them."""
+    return unescape(_TAG.sub(_break, html)).splitlines()
 
 
-class _Reader(HTMLParser):
-    """Reads the words between the tags; what ends a line on the page ends it here."""
-
-    IN_LINE = ("a", "b", "em", "i", "strong", "small", "span")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._break(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._break(tag)
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(data)
-
-    def _break(self, tag: str) -> None:
-        if tag not in self.IN_LINE:
-            self.parts.append("\n")
+def _break(tag: re.Match[str]) -> str:
+    return "" if tag[1].lower() in _IN_LINE else "\n"

@@ -12,7 +12,6 @@ from wagtail.models import Page
 from cms.content.errors import PublishingRefused
 from cms.publications import by_hand
 from cms.publications.publish import publish
-from cms.publications.search.indexing import mend
 from cms.publications.stale import BATCH, all_keys, in_batches, stale_among
 
 
@@ -66,7 +65,6 @@ class Command(BaseCommand):
                 counts = [self._rebuild_alone(key) for key in batch]  # a refused one holds up no other
                 changed += sum(filter(None, counts))
                 refused += counts.count(None)
-            mend(batch)
         self._tell(changed)
         if refused:
             raise CommandError(_("%(count)d items cannot be published as they are.") % {"count": refused})
