@@ -195,8 +195,9 @@ def part_parameters(fields: Iterable[str]) -> dict[str, Parameter]:
     """Return the parameters that say which parts of items are wanted."""
     return {
         "include": _several(
-            {word: word for word in ("body", "html")},
-            "`body` brings back what lists leave out; `html` adds the whole body as one text.",
+            {word: word for word in ("body", "html", "json_ld")},
+            "`body` brings back what lists leave out; `html` adds the whole body as one text; `json_ld` adds what "
+            "search engines read in a page.",
         ),
         "fields": _several(
             {field: field for field in fields},
@@ -293,6 +294,7 @@ def _parts(values: Mapping[str, Any], *, in_list: bool) -> Parts:
         fields=frozenset(values.get("fields", ())),
         body="body" in include or not in_list,
         html="html" in include,
+        json_ld="json_ld" in include,
         nodes="rich_text" in values,
     )
 

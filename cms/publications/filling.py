@@ -19,6 +19,7 @@ from cms.content.html import render_block
 from cms.content.languages import languages as known_languages
 from cms.publications.addresses import item_url, page_url
 from cms.publications.cards import role_at
+from cms.publications.json_ld import json_ld
 from cms.publications.models import Publication
 from cms.publications.parts import WHOLE, Parts
 from cms.publications.trees import tree_of
@@ -184,6 +185,8 @@ class _Filler:
             served["text_nodes"] = self._nodes(self.document["text"])
         if parts.want_html:
             served["html"] = _whole(document.get("body"))
+        if parts.want_json_ld:
+            served["json_ld"] = json_ld(document | served)
         return {name: part for name, part in (document | served).items() if parts.want(name)}
 
     def _notice(self) -> Json | None:

@@ -13,6 +13,7 @@ class Parts:
     fields: frozenset[str] = frozenset()
     body: bool = True
     html: bool = False
+    json_ld: bool = False
     nodes: bool = False
 
     def want(self, field: str) -> bool:
@@ -27,6 +28,11 @@ class Parts:
         return "html" in self.fields if self.fields else self.html
 
     @property
+    def want_json_ld(self) -> bool:
+        """Whether each document is wanted in the words of schema.org too."""
+        return "json_ld" in self.fields if self.fields else self.json_ld
+
+    @property
     def want_nodes(self) -> bool:
         """Whether rich text is wanted as trees too."""
         return self.nodes or "text_nodes" in self.fields
@@ -34,7 +40,7 @@ class Parts:
     def need(self, field: str) -> bool:
         """Whether a field has to be read, be it only to make another of it."""
         made = {"body": self.want_html, "text": self.want_nodes}
-        return self.want(field) or made.get(field, False)
+        return self.want(field) or made.get(field, self.want_json_ld and field not in ONLY_IN_FULL)
 
 
 WHOLE = Parts()

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from frontend_contract.models.blocks import Block, BlockT, ContactDetails, StoredBlock
 from frontend_contract.models.images import File, Image
+from frontend_contract.models.json_ld import JsonLd
 from frontend_contract.models.links import Card, LinkT, Party, Pointer
 from frontend_contract.models.rich_text import Node, nodes_field
 from frontend_contract.models.shape import Address, Day, Html, Language, Path, Shape, Slug, Status, Time
@@ -107,6 +108,14 @@ class _Served(_Said[Card]):
     html: Html | None = Field(
         default=None,
         description="The whole body as one text; there only with `include=html`, and null where there is no body.",
+    )
+    json_ld: JsonLd | None = Field(
+        default=None,
+        description=(
+            "The document in the words of schema.org (JSON-LD), whose names are not in snake case; there only with "
+            '`include=json_ld`. For a page\'s `<script type="application/ld+json">` write `<` in it as `\\u003c`, so '
+            "that no text can end the element."
+        ),
     )
     links: ItemLinks = Field(alias="_links", description="Where the item is.")
 

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.feedgenerator import rfc2822_date
 
 from cms.api.feeds.entries import FORMS, MOST
-from cms.api.licences import address_of_licence
 from cms.publications.by_hand import gone, redirect, vanish, withdraw
+from cms.publications.licences import address_of_licence
 from frontend_contract.models.documents import SUMMARY
 from frontend_contract.models.feeds import JsonFeed
 from news.models import NewsPage, NewsPerson

@@ -25,7 +25,7 @@ RICH = (
 @pytest.mark.parametrize("kind", ["news", "people", "partners", "partnerships", "topics"])
 def test_an_item_has_exactly_the_fields_that_are_named(city: City, seed: Seed, kind: str) -> None:
     [key, *_] = [item["id"] for item in city.get(f"/sv/{kind}")["items"]]
-    whole = city.get(f"/sv/{kind}/{key}?include=html")
+    whole = city.get(f"/sv/{kind}/{key}?include=html,json_ld")
     for names in (["title"], ["id", "path", "_links"], ["alternates", "attribution"], fields_of(kind)):
         item = city.get(f"/sv/{kind}/{key}?fields={','.join(names)}")
         assert item == {name: whole[name] for name in names}

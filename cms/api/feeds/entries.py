@@ -12,11 +12,11 @@ from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from cms.api.licences import address_of_licence
 from cms.api.provenance import provenance_of
 from cms.content.languages import in_path, languages
 from cms.content.words import word
 from cms.publications.addresses import API, page_url
+from cms.publications.licences import address_of_licence
 
 Json = dict[str, Any]
 

@@ -17,7 +17,9 @@ from cms.api.views.styles import CSS, allow_own_style
 from cms.content.languages import from_path, languages, name_of
 from cms.publications.addresses import page_url
 from cms.publications.filling import fill
+from cms.publications.json_ld import as_script
 from cms.publications.models import Publication
+from cms.publications.parts import Parts
 from cms.publications.reading import Found, Moved, find_by_path
 from frontend_contract.models.documents import SUMMARY
 
@@ -37,11 +39,12 @@ def show_page(request: HttpRequest, path: str, **_parts: Any) -> HttpResponse:
 
 def describe(publication: Publication) -> dict[str, Any]:
     """Return what the template of a reading page needs to know."""
-    filled = fill([publication], publication.language)
+    filled = fill([publication], publication.language, parts=Parts(json_ld=True))
     [document] = filled.documents
     return {
         "css": CSS,
         "document": document,
+        "json_ld": as_script(document["json_ld"]),
         "next_change_at": filled.next_change_at,
         "published": publication.published_at,
         "languages": [other | {"name": name_of(other["language"])} for other in document["alternates"]],
