@@ -189,6 +189,7 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000  # Wagtail's 128 million cost 1.9 Gi
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_DOCUMENT_MODEL = "content.ContentDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.content.document_forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 

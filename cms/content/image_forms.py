@@ -10,11 +10,12 @@ from wagtail.images.forms import BaseImageForm
 
 from cms.content.images import Consent, ContentImage, ImageText
 from cms.content.languages import languages, name_of
+from cms.content.replaced_files import KeepsReplacedFile
 
 TEXTS = {"alt": _("Alternative text"), "caption": _("Caption")}
 
 
-class ImageForm(BaseImageForm):
+class ImageForm(KeepsReplacedFile, BaseImageForm):
     """Asks for the image's texts in each language; every use of the image may say it in other words."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -36,7 +37,7 @@ class ImageForm(BaseImageForm):
 
     def clean(self) -> dict[str, Any]:
         """Check that a last day belongs to a consent."""
-        cleaned: dict[str, Any] = super().clean()
+        cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("consent_until") and cleaned.get("consent") != Consent.GIVEN:
             self.add_error("consent_until", ValidationError(_("Only a consent that was given has a last day.")))
         return cleaned

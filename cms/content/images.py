@@ -80,6 +80,7 @@ class ContentImage(AbstractImage):
         with transaction.atomic():
             super().save(*args, **kwargs)
             if is_new_file:
+                self.renditions.all().delete()  # they show the picture that was
                 transaction.on_commit(self._make_sizes)
 
     def generate_rendition_file(self, filter: Filter, *, source: File[bytes] | None = None) -> ContentFile[bytes]:

@@ -158,3 +158,18 @@ def test_the_sizes_of_an_upload_wait_for_its_publication_not_the_other_way_round
     shown(image)
     assert ready
     assert set(image.renditions.values_list("filter_spec", flat=True)) == ready
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_replaced_picture_is_shown_in_every_size(root: object) -> None:
+    image = add_image()
+    before = addresses(shown(image))
+    image.file = SimpleUploadedFile("talare.jpg", photograph(), "image/jpeg")
+    image.save()
+    after = addresses(shown(ContentImage.objects.get()))
+    assert after.isdisjoint(before)
+
+
+def addresses(image: Image) -> set[str]:
+    """Return where the image can be fetched, in every size and format."""
+    return {part.split()[0] for source in image.sources for part in source.srcset.split(", ")}

@@ -10,13 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import GroupApprovalTask, Locale, Page, PageViewRestriction, Workflow, WorkflowTask
 from wagtail_localize.models import StringTranslation
 
+from cms.content.images import Consent
+from cms.publications.models import Publication
+from cms.translation.provenance import review
 from cms.translation.publishing import publish_translation, save_translation_draft
 from cms.translation.submitting import translate
 from news.models import NewsPage, NewsPerson
-from tests.reliability.stage import Newsroom, appoint, publish_new
+from tests.reliability.stage import Newsroom, appoint, draw, publish_new
 
 Act = Callable[[Newsroom], object]
 Prepare = Callable[[Newsroom], None]
@@ -119,6 +122,37 @@ def expire(newsroom: Newsroom) -> object:
     return call_command("publish_scheduled")
 
 
+def _let_consent_run_out(newsroom: Newsroom) -> None:
+    newsroom.image.consent = Consent.GIVEN
+    newsroom.image.consent_until = date.today() + timedelta(days=1)
+    newsroom.image.save()
+    a_minute_ago = timezone.now() - timedelta(minutes=1)
+    type(newsroom.image).objects.filter(pk=newsroom.image.pk).update(consent_until=date.today() - timedelta(days=1))
+    Publication.objects.filter(next_change_at__isnull=False).update(next_change_at=a_minute_ago)
+
+
+@act(_let_consent_run_out, alone=True)
+def take_back_a_picture_whose_consent_has_run_out(newsroom: Newsroom) -> object:
+    return call_command("publish_scheduled")
+
+
+def _send_to_review(newsroom: Newsroom) -> None:
+    user = get_user_model().objects.create_superuser("granskare", "granskare@umea.example")
+    workflow = Workflow.objects.create(name="Granskning")
+    task = GroupApprovalTask.objects.create(name="Granskning")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    page = fresh(newsroom.visit)
+    page.lead = "Granskat och klart."
+    page.save_revision()
+    workflow.start(page, user)
+
+
+@act(_send_to_review)
+def approve_in_a_workflow(newsroom: Newsroom) -> object:
+    user = get_user_model().objects.get(username="granskare")
+    return fresh(newsroom.visit).current_workflow_task_state.approve(user=user)
+
+
 # --- move, rename, copy, delete ---------------------------------------------------------------------------------------
 
 
@@ -130,6 +164,11 @@ def move(newsroom: Newsroom) -> object:
 @act(alone=True)
 def move_with_what_is_below(newsroom: Newsroom) -> object:
     return fresh(newsroom.about).move(fresh(newsroom.kherson["sv"]), pos="last-child")
+
+
+@act(alone=True)
+def move_into_another_language(newsroom: Newsroom) -> object:
+    return fresh(newsroom.about).move(fresh(newsroom.umea["uk"]), pos="last-child")
 
 
 @act(alone=True)
@@ -159,6 +198,16 @@ def copy_with_what_is_below(newsroom: Newsroom) -> object:
 @act()
 def delete(newsroom: Newsroom) -> object:
     return fresh(newsroom.article["sv"]).delete()
+
+
+@act()
+def delete_somebody_who_is_quoted(newsroom: Newsroom) -> object:
+    return fresh(newsroom.janet["sv"]).delete()
+
+
+@act()
+def unpublish_somebody_who_is_quoted(newsroom: Newsroom) -> object:
+    return fresh(newsroom.janet["sv"]).unpublish()
 
 
 @act()
@@ -323,6 +372,12 @@ def save_an_image(newsroom: Newsroom) -> object:
 
 
 @act(alone=True)
+def replace_the_file_of_an_image(newsroom: Newsroom) -> object:
+    newsroom.image.file = draw("ny-bro.png", "#6b1b2a")
+    return newsroom.image.save()
+
+
+@act(alone=True)
 def delete_an_image(newsroom: Newsroom) -> object:
     return newsroom.image.delete()
 
@@ -385,6 +440,22 @@ def submit_a_source_that_has_changed(newsroom: Newsroom) -> object:
     page.save_revision().publish()
     _translation(newsroom).source.update_from_db()
     return save_translation_draft(_translation(newsroom))
+
+
+@act(_publish_translation, alone=True)
+def review_a_translation(newsroom: Newsroom) -> object:
+    return review(NewsPage.objects.get(translation_key=newsroom.visit.translation_key, locale__language_code="uk"))
+
+
+@act(_publish_translation)
+def delete_the_source_of_a_translation(newsroom: Newsroom) -> object:
+    return fresh(newsroom.visit).delete()
+
+
+@act(_publish_translation)
+def unpublish_a_translation(newsroom: Newsroom) -> object:
+    page = NewsPage.objects.get(translation_key=newsroom.visit.translation_key, locale__language_code="uk")
+    return page.unpublish()
 
 
 def _translation(newsroom: Newsroom) -> object:

@@ -137,17 +137,19 @@ def appoint(person: PersonPage, title: str, *, party: str = "", key: UUID | None
     return held
 
 
-def make_image(colour: str = "#1b4d6b") -> ContentImage:
-    """Draw a picture that may be shown."""
-    drawn = io.BytesIO()
-    Image.new("RGB", (40, 30), colour).save(drawn, "PNG")
+def make_image() -> ContentImage:
+    """Make a picture that may be shown."""
     made: ContentImage = ContentImage.objects.create(
-        title="Bro",
-        file=ImageFile(io.BytesIO(drawn.getvalue()), name="bro.png"),
-        credit="Misto",
-        consent=Consent.NOT_NEEDED,
+        title="Bro", file=draw("bro.png"), credit="Misto", consent=Consent.NOT_NEEDED
     )
     return made
+
+
+def draw(name: str, colour: str = "#1b4d6b") -> ImageFile:
+    """Draw a picture."""
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 30), colour).save(drawn, "PNG")
+    return ImageFile(io.BytesIO(drawn.getvalue()), name=name)
 
 
 def make_letter() -> ContentDocument:

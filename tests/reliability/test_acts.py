@@ -1,8 +1,10 @@
 """Every act that changes a page is one fact with its publications: all of it, or nothing."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 
 from cms.publications.models import Publication
@@ -10,8 +12,11 @@ from cms.publications.publish import Edition
 from cms.publications.reading import current_sequence
 from cms.publications.stale import stale_publications
 from tests.database import dump
+from tests.reliability import admin_acts
 from tests.reliability.acts import ACTS
 from tests.reliability.stage import Newsroom
+
+assert admin_acts  # it declares acts of its own
 
 
 class PublishingFailed(RuntimeError):  # noqa: N818  it happened
@@ -35,13 +40,18 @@ def test_nothing_changes_when_publishing_fails(
 ) -> None:
     prepare, act = ACTS[name]
     prepare(newsroom)
-    before = dump()
+    before, files = dump(), _files()
     with monkeypatch.context() as patched, pytest.raises(PublishingFailed):
         _let_publishing_fail(patched, at=page)
         act(newsroom)
     after = dump()
     assert {table for table in before if before[table] != after[table]} == set()
+    assert files - _files() == set()
     call_command("publish_scheduled")  # what time has changed waits for the timer, which comes again
+
+
+def _files() -> set[Path]:
+    return {path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()}
 
 
 def _let_publishing_fail(patched: pytest.MonkeyPatch, *, at: str) -> None:

@@ -22,7 +22,7 @@ from cms.publications.reading import current_sequence
 from cms.publications.stale import stale_publications
 from tests.database import dump
 from tests.reliability.acts import ACTS, fresh
-from tests.reliability.dying import KILLED, dying, fork, wait_for
+from tests.reliability.processes import KILLED, dying, fork, wait_for
 from tests.reliability.stage import Newsroom
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -1,4 +1,4 @@
-"""A process that dies without a word, as when the power goes: forked, so that two hundred of them die in a minute."""
+"""Processes beside this one, forked, and how one of them dies without a word, as when the power goes."""
 
 import os
 import signal
@@ -32,6 +32,13 @@ def fork(work: Callable[[], object]) -> int:
 def wait_for(child: int) -> int:
     """Return how a process ended: with its exit code, or by the signal that killed it, as a negative number."""
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def has_ended(child: int) -> bool:
+    """Whether a process has ended, and well; when it failed, so does the test."""
+    ended, status = os.waitpid(child, os.WNOHANG)
+    assert not ended or os.waitstatus_to_exitcode(status) == 0
+    return bool(ended)
 
 
 @contextmanager
