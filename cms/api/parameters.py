@@ -29,6 +29,10 @@ LONGEST_PATH = 700
 _NUMBER = re.compile(r"[0-9]{1,10}")
 _CURSOR = re.compile(r"[A-Za-z0-9\-_.]{1,200}")
 _PATH = re.compile(r"(/[a-z0-9\-.~]+)+/?")
+# Every blank by its number: what "\s" is differs between the languages that read the document.
+_SAYS_SOMETHING = re.compile(
+    r"[^\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]"
+)
 _LINKS = "names, quotes or links to one of these, by key, in its fields or in its text."
 
 
@@ -417,9 +421,10 @@ def _read_path(text: str) -> str:
 
 def _question(description: str, *, is_required: bool = False) -> Parameter:
     def read(text: str) -> str:
-        if not text.strip() or len(text) > LONGEST_QUESTION:
+        if not _SAYS_SOMETHING.search(text) or len(text) > LONGEST_QUESTION:
             raise ValueError(text)
         return text
 
-    schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_QUESTION, "pattern": "\\S"}
+    schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_QUESTION}
+    schema["pattern"] = _SAYS_SOMETHING.pattern
     return Parameter(f"1 to {LONGEST_QUESTION} characters", read, schema, description, is_required=is_required)

@@ -7,7 +7,14 @@ from django.urls import URLPattern, path, re_path
 from cms.api.feeds.entries import FORMS
 from cms.api.views.about import ApiInfoAddress, LanguagesAddress, LiveAddress, ReadyAddress, StatusAddress
 from cms.api.views.changes import ChangesAddress
-from cms.api.views.documentation import OpenApiAddress, show_docs, show_problem
+from cms.api.views.documentation import (
+    OpenApiAddress,
+    send_example,
+    send_mirror,
+    show_docs,
+    show_problem,
+    show_reference,
+)
 from cms.api.views.elsewhere import nowhere
 from cms.api.views.export import ExportAddress
 from cms.api.views.feeds import FeedAddress
@@ -47,7 +54,11 @@ api_patterns: list[URLPattern] = [
 
 urlpatterns: list[Any] = [
     *api_patterns,
-    path(f"{V1}/docs", show_docs, name="docs"),
+    path(f"{V1}/docs", show_docs, {"language": "en"}, name="docs"),
+    path(f"{V1}/docs/sv", show_docs, {"language": "sv"}, name="docs-sv"),
+    path(f"{V1}/docs/reference", show_reference, name="reference"),
+    path(f"{V1}/docs/mirror.py", send_mirror, name="mirror"),
+    path(f"{V1}/docs/examples/<path:name>.json", send_example, name="example"),
     path(f"{V1}/docs/problems/<slug:name>", show_problem, name="problem"),
     path("robots.txt", show_robots, name="robots"),
     re_path(r"^(content|health)(/|$)", nowhere),

@@ -118,7 +118,7 @@ def test_a_name_is_found_in_all_its_spellings(
     assert found[0] == seed.room.section("kherson", language).title
 
 
-@pytest.mark.parametrize("question", ["", "%20", "%09%0A"])
+@pytest.mark.parametrize("question", ["", "%20", "%09%0A", "%1C", "%C2%A0", "%EF%BB%BF"])
 def test_an_empty_question_is_refused(city: City, seed: Seed, question: str) -> None:
     assert "q" in city.problem(f"/sv/search?q={question}", "invalid-parameters")["allowed"]
     city.problem("/sv/search", "invalid-parameters")

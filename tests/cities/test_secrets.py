@@ -48,6 +48,10 @@ ASKED: dict[str, list[str]] = {
     "content/v1/status": ["/status"],
     "content/v1/<str:language>/lookup": ["/sv/lookup?path={path}", "/sv/lookup?path=/sv/umea/news/kanariefagel"],
     "content/v1/docs": ["/docs"],
+    "content/v1/docs/sv": ["/docs/sv"],
+    "content/v1/docs/reference": ["/docs/reference"],
+    "content/v1/docs/mirror.py": ["/docs/mirror.py"],
+    "content/v1/docs/examples/<path:name>.json": ["/docs/examples/sv/home.json", "/docs/examples/kanariefagel.json"],
     "content/v1/docs/problems/<slug:name>": ["/docs/problems/gone", "/docs/problems/kanariefagel"],
     "content/v1/<str:language>/home": ["/sv/home", "/fi/home?fallback=sv"],
     "content/v1/<str:language>/search": [

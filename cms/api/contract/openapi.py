@@ -160,13 +160,14 @@ def _problem(names: Sequence[str]) -> Json:
         "content": {
             MEDIA_TYPE: {
                 "schema": ref("Problem"),
-                "examples": {name: {"value": _problem_sample(name)} for name in names},
+                "examples": {name: {"value": problem_sample(name)} for name in names},
             }
         },
     }
 
 
-def _problem_sample(name: str) -> Json:
+def problem_sample(name: str) -> Json:
+    """Return an example of a problem, when nobody has met it."""
     kind = PROBLEM_TYPES[name]
     key = "5f0c2c0e-6f0b-4d59-9a39-0d6a3f8f6a01"
     extra: dict[str, Json] = {

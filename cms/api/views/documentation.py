@@ -1,30 +1,32 @@
-"""The documentation: the OpenAPI document, a page to read it on, and a page for each problem."""
+"""The documentation: the OpenAPI document, pages to read it on, its examples, and a page for each problem."""
 
 import json
-import re
 from email.utils import parseaddr
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 from rest_framework.request import Request
 
 from cms.api.contract.info import EXAMPLE_EMAIL, EXAMPLE_SERVER
 from cms.api.contract.openapi import openapi
 from cms.api.contract.operations import Operation
-from cms.api.delivery import Answer
+from cms.api.delivery import CORS, Answer
+from cms.api.documentation.examples import example_table, more_examples, read_example
+from cms.api.documentation.languages import NAMES, WORDS
+from cms.api.documentation.mirror import mirror_script
+from cms.api.documentation.problems import problem_page
+from cms.api.documentation.reference import chapters
 from cms.api.kept import KEPT_UNTIL_CHANGED
 from cms.api.parameters import read_nothing
-from cms.api.problems import PROBLEM_TYPES
+from cms.api.problems import MEDIA_TYPE, PROBLEM_TYPES
 from cms.api.views.address import FixedAddress
 from cms.api.views.elsewhere import nowhere
-from cms.api.views.styles import CSS, allow_own_style
-
-_CODE = re.compile("`([^`]+)`")
+from cms.api.views.styles import DOCS_CSS, allow_own_style
+from cms.content.languages import in_path, languages
 
 
 class OpenApiAddress(FixedAddress):
@@ -48,9 +50,28 @@ class OpenApiAddress(FixedAddress):
 
 
 @require_safe
-def show_docs(request: HttpRequest) -> HttpResponse:
-    """Show the documentation, which works without any other host."""
-    response = render(request, "api/docs.html", {"css": CSS, "hub": settings.PUBLIC_URL})
+def show_docs(request: HttpRequest, language: str) -> HttpResponse:
+    """Show how to use the API, and every address of it: without scripts, and without any other host."""
+    codes = [in_path(code) for code in languages()]
+    context = {
+        "languages": NAMES,
+        "language": language,
+        "words": WORDS[language],
+        "chapters": chapters(language),
+        "problems": [problem_page(name) for name in PROBLEM_TYPES],
+        "table": example_table(codes),
+        "table_languages": codes,
+        "more": list(more_examples()),
+        "script": mirror_script(),
+        "hub": settings.PUBLIC_URL,
+    }
+    return _page(request, f"api/docs/{language}.html", context)
+
+
+@require_safe
+def show_reference(request: HttpRequest) -> HttpResponse:
+    """Show the OpenAPI document as a page in which one can search, and that needs JavaScript."""
+    response = render(request, "api/docs/reference.html", {"css": DOCS_CSS})
     # Redoc writes its styles into the page and searches in a worker of its own; nothing comes from elsewhere.
     response._csp_update = {  # type: ignore[attr-defined]  # django-csp's API
         "style-src": ["'self'", "'unsafe-inline'"],
@@ -62,15 +83,42 @@ def show_docs(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_problem(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Show what a problem means and what to do."""
+    """Show what a problem means and what to do, in both languages: its address is the same for all."""
     if name not in PROBLEM_TYPES:
         return nowhere(request)
-    problem = PROBLEM_TYPES[name]
-    advice = mark_safe(_CODE.sub(r"<code>\1</code>", escape(problem.advice)))  # noqa: S308  our own text, escaped
-    context = {"css": CSS, "name": name, "problem": problem, "advice": advice, "names": sorted(PROBLEM_TYPES)}
-    response = allow_own_style(render(request, "api/problem.html", context))
+    context = {
+        "languages": NAMES,
+        "language": "en",
+        "problem": problem_page(name),
+        "problems": [problem_page(other) for other in PROBLEM_TYPES],
+    }
+    return _page(request, "api/docs/problem.html", context)
+
+
+@require_safe
+def send_example(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Send an example as its file has it."""
+    example = read_example(name)
+    if example is None:
+        return nowhere(request)
+    media_type = MEDIA_TYPE if name.startswith("problems/") else "application/json"
+    return _sent(example.text, media_type)
+
+
+@require_safe
+def send_mirror(_request: HttpRequest) -> HttpResponse:
+    """Send the script that keeps a copy."""
+    return _sent(mirror_script(), "text/x-python; charset=utf-8")
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    response = allow_own_style(render(request, template, {"css": DOCS_CSS, **context}), DOCS_CSS)
     response["Cache-Control"] = KEPT_UNTIL_CHANGED
     return response
+
+
+def _sent(text: str, media_type: str) -> HttpResponse:
+    return HttpResponse(text, content_type=media_type, headers={"Cache-Control": KEPT_UNTIL_CHANGED, **CORS})
 
 
 @cache

@@ -1,0 +1,1 @@
+"""What templates of the API can do with texts."""
