@@ -1,18 +1,33 @@
 """What only the inside of the hub can tell: queries of an answer, and what publishing costs. Prints JSON.
 
-`python -m bench.inside queries PATH…`, `… publishing`, `… rebuild`, `… publish-every-second SECONDS`.
+`python -m bench.inside queries PATH…`, `… searches`, `… publishing`, `… rebuild`, `… publish-every-second SECONDS`.
 """
 
 import json
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from statistics import median
 from time import monotonic, process_time, sleep
 from typing import Any
 from unittest.mock import patch
+from urllib.parse import quote, unquote
 
 TIMES = 15
+QUESTIONS = {
+    "sv": (
+        "samarbete",
+        "Kherson",
+        "samarbete demokrati Visby",
+        "Visby förstudie",
+        "Cherson ICLD 2025",
+        "och",
+        "kanariefågel",
+    ),
+    "uk": ("співпраця", "Kherson", "Херсон Умео", "спвпрацю", "місто", "2025 Херсон громада"),
+}
+"""Rare and common words, names in other spellings, small words, a slip, and what is nowhere."""
 
 
 def queries(*paths: str) -> dict[str, int]:
@@ -28,6 +43,49 @@ def queries(*paths: str) -> dict[str, int]:
             client.get(path)
         found[path] = len(captured)
     return found
+
+
+def searches() -> dict[str, dict[str, float]]:
+    """Return milliseconds of searches and searched lists that are built anew, and the CPU they take.
+
+    CPU is that of this process and of the database's, where it runs on this machine: what an answer takes when nothing
+    else keeps the machine busy.
+    """
+    found = {}
+    for language, questions in QUESTIONS.items():
+        for path in [f"{place}?q={quote(question)}" for question in questions for place in ("search", "news")]:
+            found[unquote(f"{language}/{path}")] = _timed(f"/content/v1/{language}/{path}")
+    return found
+
+
+def _timed(path: str) -> dict[str, float]:
+    from django.test import Client
+
+    client = Client(headers={"host": "localhost"})
+    total = json.loads(client.get(path).content)["total"]
+    times, cpu = [], _cpu()
+    for _time in range(TIMES):
+        before = monotonic()
+        client.get(path)
+        times.append(1_000 * (monotonic() - before))
+    return {
+        "found": total,
+        "p50": round(median(times), 1),
+        "worst": round(max(times), 1),
+        "cpu": round(1_000 * (_cpu() - cpu) / TIMES, 1),
+    }
+
+
+def _cpu() -> float:
+    """Return seconds of CPU that this process has taken, and PostgreSQL for it."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return process_time()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        stat = Path(f"/proc/{cursor.fetchone()[0]}/stat").read_text().rpartition(")")[2].split()
+    return process_time() + (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def publishing() -> dict[str, float]:
@@ -95,6 +153,7 @@ def _median(act: Callable[[], None], times: int = TIMES) -> float:
 
 ACTS: dict[str, Callable[..., Any]] = {
     "queries": queries,
+    "searches": searches,
     "publishing": publishing,
     "rebuild": rebuild,
     "publish-every-second": publish_every_second,

@@ -41,7 +41,7 @@ def _postgresql():
     yield "ALTER TABLE publications_searchtext ADD COLUMN vector tsvector, ADD COLUMN head text"
     # Weighing thousands of texts must neither unpack each of them nor fetch it from beside the table.
     yield (
-        "ALTER TABLE publications_searchtext SET (toast_tuple_target = 4096),"
+        "ALTER TABLE publications_searchtext SET (toast_tuple_target = 8160),"
         " ALTER COLUMN vector SET STORAGE MAIN, ALTER COLUMN head SET STORAGE MAIN"
     )
     yield "CREATE INDEX searchtext_vector ON publications_searchtext USING gin (vector)"

@@ -53,7 +53,7 @@ def matching(text: str, languages: Sequence[str], *, using: str = DEFAULT_DB_ALI
     question = ask(text, languages, using=using)
     if not question:
         return RawSQL("SELECT CAST(NULL AS bigint) WHERE 1 = 0", [])
-    return _Hits(question, languages, (), using, each_once=False).primary_keys()
+    return _Hits(question, languages, (), using, is_for_a_list=True).primary_keys()
 
 
 def bounded(using: str = DEFAULT_DB_ALIAS) -> AbstractContextManager[None]:
@@ -74,17 +74,18 @@ class _Hits:
         kinds: Collection[str],
         using: str,
         *,
-        each_once: bool = True,
+        is_for_a_list: bool = False,
     ) -> None:
         self._using = using
-        parts = [engine(using).hits(question, language, using=using) for language in languages]
+        search, ranked = engine(using).hits, not is_for_a_list
+        parts = [search(question, language, ranked=ranked, using=using) for language in languages]
         found = " UNION ALL ".join(sql for sql, _parameters in parts)
         self._parameters = [parameter for _sql, parameters in parts for parameter in parameters]
         conditions = ["1 = 1"]
         if kinds:
             conditions.append(f"kind IN ({', '.join(['%s'] * len(kinds))})")
             self._parameters += kinds
-        if each_once and len(languages) > 1:
+        if not is_for_a_list and len(languages) > 1:
             best = Publication.objects.using(using).best_of(languages).order_by().values("pk")
             sql, parameters = best.query.get_compiler(using).as_sql()
             conditions.append(f"id IN ({sql})")

@@ -16,14 +16,14 @@ LONGEST_SEARCH = 2_000
 WEIGHTS = "{0.1, 0.1, 0.6, 1.0}"
 """Of D, C, B and A: the text, nothing, names, the title."""
 
-LEAST = 0.001
-"""Weight of a title that is only similar: behind all that have the words."""
-
 LEAST_SIMILAR = 0.5
 """Share of three-letter groups that a word has in common with one in a title: a slip in seven letters is forgiven."""
 
 MOST_SIMILAR_WORDS = 3
 """Words of a question for which similar titles are looked for; more take long, and a slip spoils less of them."""
+
+MOST_SIMILAR = 200
+"""Titles that are looked at for a slip; each that is found costs ten times as much as one with the words."""
 
 DIALECT = Dialect(" & ", " | ", lambda form: f"'{form.text}':*" if form.is_beginning else f"'{form.text}'")
 
@@ -34,22 +34,24 @@ def purge(*, using: str) -> None:
     """Nothing: what is deleted here is out of every index, and vacuuming is the database's own."""
 
 
-def hits(question: Question, language: str, *, using: str) -> Sql:
+def hits(question: Question, language: str, *, ranked: bool, using: str) -> Sql:
     """Return the SQL for the texts of a language that answer a question: id, score, kind, date, key."""
     configuration = _configuration(language)
-    found, score = "vector @@ asked", f"ts_rank('{WEIGHTS}', vector, asked, 1)"
-    similar: list[object] = []
-    if configuration == "simple" and _may_be_similar(question, using):
-        similar = [question.typed]
-        # Only for what has not the words themselves: to compare letters takes ten times as long as to weigh words.
-        score = f"CASE WHEN {found} THEN {score} ELSE {LEAST} * word_similarity(%s, head) END"
-        found = f"({found} OR head %%> %s)"
+    score = f"ts_rank('{WEIGHTS}', vector, asked, 1)" if ranked else "0::real"
     sql = (
         f"SELECT publication_id AS id, {score} AS score, kind, published_at, key"  # noqa: S608  our own SQL
-        " FROM publications_searchtext, to_tsquery(%s::regconfig, %s) AS asked"
-        f" WHERE language = %s AND {found}"
+        " FROM publications_searchtext, to_tsquery(%s::regconfig, %s) AS asked WHERE language = %s AND vector @@ asked"
     )
-    return sql, [*similar, configuration, expression(question, language, DIALECT), language, *similar]
+    parameters: list[object] = [configuration, expression(question, language, DIALECT), language]
+    if configuration != "simple" or not _may_be_similar(question, using):
+        return sql, parameters
+    # Only when no text has the words: to compare letters takes ten times as long as to weigh words.
+    either = (
+        f"SELECT * FROM (WITH words AS MATERIALIZED ({sql}) SELECT * FROM words UNION ALL"  # noqa: S608  our own SQL
+        " (SELECT publication_id, word_similarity(%s, head), kind, published_at, key FROM publications_searchtext"
+        f" WHERE language = %s AND head %%> %s AND NOT EXISTS (SELECT FROM words) LIMIT {MOST_SIMILAR})) AS either"
+    )
+    return either, [*parameters, question.typed, language, question.typed]
 
 
 @contextmanager

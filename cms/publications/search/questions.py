@@ -13,6 +13,10 @@ MOST_WORDS = 10
 """Words of a question that count; more would make it slow and find nothing."""
 
 
+LONGEST_ENDING_OF_A_NAME = 2
+"""Letters by which a name may be longer when it is inflected; where its beginning is looked for, any."""
+
+
 @dataclass(frozen=True)
 class Question:
     """The parts of which a text must have all, and the whole of it as it was typed."""
@@ -75,12 +79,17 @@ def _forms(word: str, unit: Unit, language: str) -> list[Form]:
         return list(forms)
     forms |= dict.fromkeys([Form(word, is_beginning=True)] if len(word) >= SHORTEST else [])
     beginnings = {form.text for form in forms if form.is_beginning}
-    return [form for form in forms if not _begins_with_another(form, beginnings)]
+    return [form for form in forms if not _begins_with_another(form, beginnings) and not _is_long(form, word)]
 
 
 def _begins_with_another(form: Form, beginnings: set[str]) -> bool:
     shorter = (form.text[:length] for length in range(1, len(form.text)))
     return not beginnings.isdisjoint(shorter) or (form.text in beginnings and not form.is_beginning)
+
+
+def _is_long(form: Form, name: str) -> bool:
+    """Whether a form has an ending of verbs, which no name takes."""
+    return not form.is_beginning and len(form.text) > len(name) + LONGEST_ENDING_OF_A_NAME
 
 
 def _telling(phrase: Phrase, language: str) -> Phrase:

@@ -15,6 +15,8 @@ DIALECT = Dialect(
     lambda unit: f"({{title_words name_words}} : {unit} OR {{title_words name_words text_words}} : {unit})",
 )
 
+RANK = "-bm25(publications_words, 0.0, 10.0, 6.0, 1.0)"
+
 Sql = tuple[str, list[object]]
 
 
@@ -24,10 +26,10 @@ def purge(*, using: str) -> None:
         cursor.execute("INSERT INTO publications_words (publications_words) VALUES ('optimize')")
 
 
-def hits(question: Question, language: str, *, using: str) -> Sql:
+def hits(question: Question, language: str, *, ranked: bool, using: str) -> Sql:
     """Return the SQL for the texts of a language that answer a question: id, score, kind, date, key."""
     sql = (
-        "SELECT publication_id AS id, -bm25(publications_words, 0.0, 10.0, 6.0, 1.0) AS score, kind, published_at, key"
+        f"SELECT publication_id AS id, {RANK if ranked else 0} AS score, kind, published_at, key"  # noqa: S608  our own SQL
         " FROM publications_words JOIN publications_searchtext AS texts ON publication_id = publications_words.rowid"
         " WHERE publications_words MATCH %s AND texts.language = %s"
     )
