@@ -17,6 +17,9 @@ from frontend_contract.models.shape import KINDS
 MOST_HOPS = 10
 """How often one key may have been replaced by another, which was replaced itself."""
 
+NUL = "\0"
+"""A sign that PostgreSQL cannot hold, nor be asked for: nothing has it in its address."""
+
 
 @dataclass(frozen=True)
 class Found:
@@ -97,12 +100,14 @@ def find_home(language: str) -> Answer:
 
 def find_by_slug(language: str, kind: str, slug: str) -> Publication | None:
     """Return the publication with this slug, or None."""
+    if NUL in slug:
+        return None
     return Publication.objects.readable().of_kind(kind).in_language(language).filter(slug=slug).first()
 
 
 def find_by_path(path: str) -> Answer | Moved:
     """Return what people read at an address of the hub, or what became of what they read there."""
-    row = Publication.objects.readable().filter(path=path).first()
+    row = None if NUL in path else Publication.objects.readable().filter(path=path).first()
     return Found(row) if row else _find_by_past_path(path)
 
 

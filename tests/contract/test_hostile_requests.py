@@ -69,6 +69,13 @@ def test_a_hostile_value_does_no_harm(city: City, seed: Seed, path: str, name: s
         _hold(city, _address(path, seed.id, name, value))
 
 
+@pytest.mark.parametrize("place", ["/sv/{0}", "/sv/umea/news/{0}", "/{0}", "/content/v1/{0}", "/content/v1/docs/{0}"])
+def test_a_hostile_address_is_an_address_where_nothing_is(city: City, seed: Seed, place: str) -> None:
+    for value in (*map(quote_everything, HOSTILE), *NOT_UTF8):
+        response = city.ask("/" + place.format(value))
+        assert response.status_code < 500, value
+
+
 ANY = st.text(max_size=40) | st.binary(max_size=20).map(lambda some: some.decode("latin-1")) | st.sampled_from(HOSTILE)
 
 

@@ -14,6 +14,7 @@ from django.test import Client
 from cms.api.contract.files import as_json
 from cms.content.languages import in_path, languages
 from cms.publications.by_hand import gone, withdraw
+from cms.publications.cursor import Cursor, encode
 from cms.publications.filling import in_contract
 from cms.publications.models import Publication
 from frontend_contract.models.documents import SUMMARY
@@ -44,6 +45,8 @@ def _examples() -> Iterator[tuple[str, Any]]:
         yield f"{code}/feed-news", _few(_get(f"/{code}/feeds/news.json"))
     yield "languages", _get("/languages")
     yield "api-info", _get("/api-info")
+    yield "status", _get("/status") | {"epoch": "demo"}
+    yield "lookup", _get(f"/sv/lookup?path={_get('/sv/home')['path']}")
     yield "changes", _get("/changes?limit=3") | {"next_cursor": "MS5kZW1vLjMuYWJj"}
     yield from _problems()
     yield from _by_hand()
@@ -93,6 +96,14 @@ def _problems() -> Iterator[tuple[str, Any]]:
     yield "problems/unknown-language", _get("/ua/news", 404)
     yield "problems/not-found", _get(f"/sv/news/{MISSING}", 404)
     yield "problems/invalid-parameters", _get("/sv/news?limit=0", 400)
+    yield "problems/invalid-cursor", _get("/changes?cursor=MS5kZW1vLjMuYWJj", 400)
+    yield "problems/cursor-expired", _get(f"/changes?cursor={encode(Cursor('another-epoch', 3), (), ())}", 410)
+    yield "problems/keys-not-available", _get("/sv/news", 401, Authorization="Bearer abc")
+    yield "problems/not-acceptable", _get("/sv/news", 406, Accept="text/csv")
+    yield "problems/precondition-failed", _get("/sv/news", 412, If_Match='"another-state"')
+    yield "problems/uri-too-long", _get(f"/sv/news?ids={MISSING * 200}", 414)
+    yield "problems/unsupported-media-type", _get("/sv/news", 415, Content_Length="2")
+    yield "problems/method-not-allowed", _get("/sv/news", 405, method="POST")
     missing = _find_untranslated()
     if missing:
         yield "problems/not-in-this-language", _get(missing, 404)
@@ -107,8 +118,9 @@ def _find_untranslated() -> str | None:
     return None
 
 
-def _get(path: str, status: int = 200) -> Any:
-    response = Client().get(f"/content/v1{path}", secure=settings.IS_ENCRYPTED, headers={"Host": settings.PUBLIC_HOST})
+def _get(path: str, status: int = 200, *, method: str = "GET", **headers: str) -> Any:
+    sent = {"Host": settings.PUBLIC_HOST, **{name.replace("_", "-"): value for name, value in headers.items()}}
+    response = Client().generic(method, f"/content/v1{path}", secure=settings.IS_ENCRYPTED, headers=sent)
     if response.status_code != status:
         raise LookupError(f"{path} answers {response.status_code}, not {status}")
     return json.loads(response.content)
