@@ -1,10 +1,14 @@
 """What is too much is refused early, and says when there will be more; what is kept already is free."""
 
+import subprocess
+import sys
+
 import pytest
 from pytest_django import Settings
 
 from tests.cities.conftest import Seed
 from tests.contract.city import City
+from tests.hub import ROOT
 
 VISITOR = "203.0.113.7"
 
@@ -68,3 +72,10 @@ def test_an_address_that_is_too_long_is_refused(city: City, seed: Seed, address:
 def test_a_body_is_refused_before_it_is_read(city: City, seed: Seed, address: str, encoding: str) -> None:
     sent = {"Content_Length": "4000000000", "Content_Encoding": encoding}
     assert city.problem(address, "unsupported-media-type", **sent)["status"] == 415
+
+
+def test_a_hub_as_it_is_delivered_builds_1200_answers_a_minute_and_120_searches() -> None:
+    asked = 'import os; os.environ.pop("RATE_LIMIT", 0); os.environ.pop("RATE_LIMIT_SEARCH", 0); '
+    asked += "from cms.settings import RATE_LIMITS; print(sorted(RATE_LIMITS.items()))"
+    told = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[('answers', 1200), ('search', 120)]"

@@ -1,9 +1,13 @@
 """The shapes of items, cards and lists: every field name is a promise."""
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 
+from cms.publications.by_hand import withdraw
+from home.models import InfoPage
 from news.models import NewsPage
 from tests.cities.conftest import Seed
 from tests.contract.city import City
@@ -22,16 +26,114 @@ KINDS = {
         *("lead", "image", "members", "programme", "funder", "theme", "areas", "phases", "documents", "contacts"),
         "body",
     },
+    "pages": {"lead", "image", "body"},
     "topics": {"code", "label"},
 }
+CARD = {"kind", "id", "language", "is_fallback", "title", "path", "url"}
+CARDS = {"people": CARD | {"role", "organisation", "party"}, "topics": CARD | {"code"}}
+PARTS = {
+    "translation": {
+        *("origin", "source_language", "translated_from", "is_stale", "stale_since", "tool", "reviewed_at"),
+        "ai_disclosure",
+    },
+    "alternates": {"language", "url", "path", "title"},
+    "attribution": {"partner", "canonical_url", "license", "credit_line"},
+    "_links": {"self", "html"},
+    "notice": {"text", "at"},
+    "roles": {"title", "organisation", "party", "from", "to"},
+    "party": {"letter", "name"},
+    "names": {"text", "language", "script", "status"},
+    "members": {"partner", "part", "joined"},
+    "phases": {"title", "type", "from", "to", "text"},
+    "speaker": {"name", "role", "party", "person"},
+    "image": {
+        *("alt", "decorative", "caption", "credit", "license", "width", "height", "focal_point", "dominant_color"),
+        *("src", "sources"),
+    },
+    "sources": {"type", "srcset"},
+    "focal_point": {"x", "y"},
+}
+BLOCKS = {"quote": {"text", "speaker", "original"}, "fact_box": {"title", "text", "items"}}
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_item_has_exactly_its_fields_and_lists_leave_the_body_out(city: City, seed: Seed, kind: str) -> None:
+    publish(add(seed.room.section("umea", "sv"), InfoPage(title="Om samarbetet", lead="Tre städer.")))
     summary, *_ = city.get(f"/sv/{kind}")["items"]
     assert set(summary) == ENVELOPE | KINDS[kind] - {"body", "phases"}
     assert set(city.get(f"/sv/{kind}/{summary['id']}")) == ENVELOPE | KINDS[kind]
     assert set(city.get(f"/sv/{kind}?include=body")["items"][0]) == ENVELOPE | KINDS[kind]
+
+
+def test_the_front_page_has_exactly_its_fields(city: City, seed: Seed) -> None:
+    assert set(city.get("/sv/home")) == ENVELOPE | {"text", "featured"}
+
+
+def test_every_part_of_an_item_has_exactly_its_fields(city: City, seed: Seed) -> None:
+    point = {"focal_point_x": 250, "focal_point_y": 100, "focal_point_width": 10, "focal_point_height": 10}
+    seed.article.image, seed.article.image_alt = add_image(width=1000, height=500, **point), "En talare visar bilder"
+    publish(seed.article)
+    withdraw(seed.ukrainian.translation_key, "Artikeln är återkallad.", ["uk"])
+    items = [
+        city.get(f"/sv/news/{seed.id}"),
+        city.get(f"/uk/news/{seed.id}"),
+        city.get(f"/sv/people/{seed.janet.translation_key}"),
+        city.get(f"/sv/partnerships/{seed.partnership.translation_key}"),
+        *city.get("/sv/partners")["items"],
+    ]
+    seen = list(_parts("", items))
+    for name, part in seen:
+        assert set(part) == PARTS[name], name
+    assert {name for name, _part in seen} == set(PARTS)
+
+
+@pytest.mark.parametrize("address", ["/sv/news/{id}", "/uk/news/{id}?fallback=sv", "/sv/partnerships?include=body"])
+def test_a_card_has_the_fields_of_its_kind(city: City, seed: Seed, address: str) -> None:
+    cards = [card for card in _cards(city.get(address.replace("{id}", seed.id))) if card["language"]]
+    assert cards
+    for card in cards:
+        assert set(card) == CARDS.get(card["kind"], CARD)
+
+
+@pytest.mark.parametrize("kind", BLOCKS)
+def test_a_block_has_its_fields_beside_id_type_and_html(city: City, seed: Seed, kind: str) -> None:
+    blocks = [block for block in city.get(f"/sv/news/{seed.id}")["body"] if block["type"] == kind]
+    assert blocks
+    for block in blocks:
+        assert set(block) == {"id", "type", "html"} | BLOCKS[kind]
+
+
+def test_what_is_absent_is_null_and_a_list_that_is_absent_is_empty(city: City, room: Newsroom) -> None:
+    page = publish(add(room.news("umea", "fi"), NewsPage(title="Uutinen", lead="Esimerkki.")))
+    item = city.get(f"/fi/news/{page.translation_key}")
+    assert [item[name] for name in ("image", "notice", "change_note")] == [None, None, None]
+    assert [item[name] for name in ("body", "topics", "people", "partners", "partnerships")] == [[], [], [], [], []]
+    assert item["attribution"]["canonical_url"] is None
+
+
+def _parts(name: str, data: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every part of an answer whose fields are promised, with its name."""
+    match data:
+        case dict():
+            if name in PARTS:
+                yield name, data
+            for key, value in data.items():
+                yield from _parts(key, value)
+        case list():
+            for value in data:
+                yield from _parts(name, value)
+
+
+def _cards(data: Any) -> Iterator[dict[str, Any]]:
+    match data:
+        case dict():
+            if "kind" in data and "alternates" not in data:
+                yield data
+            for value in data.values():
+                yield from _cards(value)
+        case list():
+            for value in data:
+                yield from _cards(value)
 
 
 def test_an_item_in_a_list_with_body_is_the_item_itself(city: City, seed: Seed) -> None:

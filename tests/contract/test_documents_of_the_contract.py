@@ -1,5 +1,6 @@
 """The files of the contract are valid, complete, and what the code says."""
 
+import ast
 import json
 from pathlib import Path
 from typing import Any, get_args
@@ -140,3 +141,13 @@ def _resolved(answer: dict[str, Any]) -> dict[str, Any]:
 
 def _values(examples: dict[str, Any]) -> list[Any]:
     return [example["value"] for example in examples.values()]
+
+
+def test_the_folder_itself_imports_nothing() -> None:
+    parsed = ast.parse((FOLDER / "__init__.py").read_text())
+    assert [type(part) for part in ast.walk(parsed) if isinstance(part, ast.Import | ast.ImportFrom)] == []
+
+
+@pytest.mark.parametrize("promise", ["12 months", "`Deprecation` (RFC 9745)", "`Sunset` (RFC 8594)"])
+def test_what_may_change_is_said_with_its_notice(promise: str) -> None:
+    assert promise in " ".join((FOLDER / "VERSIONING.md").read_text().split())

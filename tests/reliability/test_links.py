@@ -136,6 +136,15 @@ def test_an_article_waits_for_the_people_it_quotes(newsroom: Newsroom) -> None:
     assert list(refused.value.field_errors) == ["body"]
 
 
+def test_an_article_may_quote_by_name_whoever_is_not_published(newsroom: Newsroom) -> None:
+    fresh(newsroom.janet["sv"]).unpublish()
+    quote = {"type": "quote", "value": {"text": "Självklart.", "name": "Janet Ågren", "role": "kommunalråd"}}
+    page = NewsPage(title="Mer om samarbetet", lead="Nytt.", body=[quote])
+    publish_new(newsroom.umea_news["sv"], page)
+    [block] = read(page)["body"]
+    assert (block["speaker"]["name"], block["speaker"]["person"]) == ("Janet Ågren", None)
+
+
 def test_an_article_may_be_mended_after_its_speaker_is_hidden(newsroom: Newsroom) -> None:
     fresh(newsroom.janet["sv"]).unpublish()
     page = fresh(newsroom.article["sv"])

@@ -39,9 +39,9 @@ def _examples() -> Iterator[tuple[str, Any]]:
         yield f"{code}/home", _get(f"/{code}/home")
         yield f"{code}/search", _get(f"/{code}/search?q=Kherson&limit=3")
         for kind in SUMMARY:
-            items = _get(f"/{code}/{kind}?limit=100")["items"]
+            items = _get(f"/{code}/{kind}?limit=100&include=body")["items"]
             yield f"{code}/{kind}-list", _get(f"/{code}/{kind}?limit={2 if kind == 'news' else 100}")
-            yield from _situations(code, kind, sorted(items, key=lambda item: str(item["id"])))
+            yield from _situations(code, kind, sorted(items, key=_most_telling))
         yield f"{code}/feed-news", _few(_get(f"/{code}/feeds/news.json"))
     yield "languages", _get("/languages")
     yield "api-info", _get("/api-info")
@@ -146,6 +146,11 @@ def _steady(data: Any, born: str) -> Any:
         case list():
             return [_steady(value, born) for value in data]
     return data
+
+
+def _most_telling(item: dict[str, Any]) -> tuple[int, str]:
+    """Put first what has the most types of blocks: an example shows the more."""
+    return -len({block["type"] for block in item.get("body", [])}), _id(item)
 
 
 def _id(item: dict[str, Any]) -> str:
