@@ -6,7 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
@@ -28,7 +30,7 @@ class LanguagesField(models.JSONField):
         return forms.MultipleChoiceField(
             choices=language_choices,
             widget=forms.CheckboxSelectMultiple,
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
         )
 
@@ -117,3 +119,4 @@ class PartnerName(NamePart):
 
     class Meta(NamePart.Meta):
         abstract = False
+        verbose_name = pgettext_lazy("of a place", "name")

@@ -77,7 +77,6 @@ class PartnershipPage(Illustrated, ContentPage):
                 ),
             ],
             heading=_("Contacts"),
-            label=_("Contact"),
             help_text=_("Whom to turn to."),
         ),
     )

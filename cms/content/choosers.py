@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.generic import chooser as views
@@ -43,6 +44,9 @@ class KindChooser(BaseChooser):
     """The field in which a page of one kind, or of any kind, is chosen."""
 
     linked_fields = {"language": f"#id_{LANGUAGE_FIELD}"}
+    choose_one_text = _("Choose a page")
+    choose_another_text = _("Choose another page")
+    link_to_chosen_text = _("Edit this page")
 
     def __init__(self, kind: Kind | None = None, **kwargs: Any) -> None:
         """Offer documents of `kind`; of every kind when it is None."""
@@ -57,8 +61,10 @@ class KindChooser(BaseChooser):
         return declaration_for(self.kind).model if self.kind else Page
 
     def get_display_title(self, instance: Page) -> str:
-        """Return the title of the chosen page."""
-        return str(instance.get_admin_display_title())
+        """Return the title of the chosen page in the language of whoever reads the form: stored is its first."""
+        key, language = instance.translation_key, get_language()
+        known = Page.objects.filter(translation_key=key, locale__language_code=language).first() or instance
+        return str(known.get_admin_display_title())
 
 
 class TitleFilter(BaseFilterForm):

@@ -53,7 +53,6 @@ def rows_of_pages(name: str, kind: Kind | None, heading: Any, help_text: Any, *m
         name,
         panels=[FieldPanel("page", widget=KindChooser(kind)), *map(FieldPanel, more)],
         heading=heading,
-        label=heading,
         help_text=help_text,
     )
 
@@ -63,7 +62,7 @@ def rows_of(name: str, heading: Any, help_text: Any, *fields: str | tuple[str, .
     panels = [
         FieldPanel(field) if isinstance(field, str) else FieldRowPanel(map(FieldPanel, field)) for field in fields
     ]
-    return InlinePanel(name, panels=panels, heading=heading, label=heading, help_text=help_text)
+    return InlinePanel(name, panels=panels, heading=heading, help_text=help_text)
 
 
 def _dates_and_rights() -> list[Panel]:

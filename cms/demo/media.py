@@ -20,7 +20,7 @@ LICENSE = "CC0-1.0"
 
 def image(name: str) -> ContentImage:
     """Return a drawing as an image, drawing it when it is not there yet."""
-    title = f"Misto: {name}"
+    title = f"Misto: {name.replace('-', ' ')}"
     found: ContentImage | None = ContentImage.objects.filter(title=title).first()
     return found or _draw(name, title)
 

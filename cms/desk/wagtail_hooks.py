@@ -1,6 +1,8 @@
-"""What the admin leaves out, so that it shows this house and not the one it is built of."""
+"""What the admin leaves out or shows otherwise, so that it is this house and not the one it is built of."""
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import DismissibleMenuItem, MenuItem
 
@@ -9,3 +11,9 @@ from wagtail.admin.menu import DismissibleMenuItem, MenuItem
 def offer_no_news_of_wagtail(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """Take what is new in Wagtail, and its guide, from the help; with them goes the badge that counts them."""
     menu_items[:] = [item for item in menu_items if not isinstance(item, DismissibleMenuItem)]
+
+
+@hooks.register("insert_global_admin_css")
+def style_our_forms() -> str:
+    """Add what the admin's own style leaves odd."""
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/misto.css"))

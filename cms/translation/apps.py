@@ -14,9 +14,14 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         """Begin to look at what is stored, and let pages ask us who may do what with them."""
+        from wagtail_localize import models as localize
+        from wagtail_localize.views import edit_translation
+
         from cms.content.pages import ContentPage, IndexPage
         from cms.translation import guards
         from cms.translation.permissions import Rights
 
         guards.connect()
         ContentPage.rights = IndexPage.rights = Rights
+        # Its dates have English months in every language (wagtail-localize 1.14).
+        localize.DATE_FORMAT = edit_translation.DATE_FORMAT = "%Y-%m-%d"

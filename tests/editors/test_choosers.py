@@ -3,9 +3,12 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from wagtail.models import Page
 
+from cms.content.choosers import KindChooser
 from news.models import NewsPage
+from partners.models import PersonPage
 from tests.newsroom import Newsroom, add_partnership, add_people, add_topics, translate
 
 
@@ -68,6 +71,16 @@ def test_a_chosen_person_is_named_in_the_form(room: Newsroom, editor: Client) ->
     chosen = editor.get(reverse("choose_people:chosen", args=[janet.pk])).json()
     assert chosen["result"]["title"] == "Janet Ågren"
     assert NewsPage._meta.get_field("body").stream_block.child_blocks["quote"].child_blocks["person"].kind == "people"
+
+
+@pytest.mark.usefixtures("people_in_two_languages")
+@pytest.mark.parametrize(
+    ("language", "name"), [("sv", "Vitalii Bielobrov"), ("uk", "Віталій Бєлобров"), ("fi", "Vitalii Bielobrov")]
+)
+def test_whoever_was_chosen_is_called_as_the_reader_of_the_form_calls_them(language: str, name: str) -> None:
+    vitalii = PersonPage.objects.get(title="Vitalii Bielobrov")
+    with translation.override(language):
+        assert KindChooser("people").get_display_title(vitalii) == name
 
 
 @pytest.mark.parametrize(("language", "home", "other"), [("sv", "Misto", "Місто"), ("uk", "Місто", "Misto")])

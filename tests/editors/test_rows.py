@@ -1,6 +1,8 @@
 """Rows of a page stay linked: through copies, translations and deletions."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from news.models import NewsPage
 from partners.models import PersonPage
@@ -83,3 +85,11 @@ def test_whom_a_text_is_about_is_not_forgotten_with_the_page(how: str, room: New
     page = found if how == "live" else found.get_latest_revision_as_object()
     assert keys(page) == before
     assert page.people.all()[2].page_id is None
+
+
+def test_a_row_is_added_by_what_one_of_them_is_called(room: Newsroom, editor: Client) -> None:
+    address = reverse("wagtailadmin_pages:add", args=["news", "newspage", room.news("umea", "sv").pk])
+    form = editor.get(address).content.decode()
+    for row in ("topic", "person", "partner", "partnership", "change"):
+        assert f"Add {row}" in form
+    assert "Add Topics" not in form
