@@ -23,7 +23,7 @@ from cms.publications.json_ld import json_ld
 from cms.publications.models import Publication
 from cms.publications.parts import WHOLE, Parts
 from cms.publications.trees import tree_of
-from cms.publications.uses import TEXT_LINK, TEXT_LINK_ADDRESS, is_text_link, use_of, uses_of
+from cms.publications.uses import TEXT_LINK, TEXT_LINK_ADDRESS, is_text_link, targets_of, use_of
 
 FILLED_TOGETHER = ("person", "partner", "target", "contact", "html")
 """Fields of an object whose other fields depend on what they are filled with."""
@@ -36,12 +36,12 @@ Json = dict[str, Any]
 class Filled:
     """Public documents, and what is known of them without looking inside.
 
-    `alternates` are language and address of each document in all its languages. `keys` and `languages` are those of
-    each document and card, once, in order of appearance; at `next_change_at` time alone will change one of them.
+    `alternates` are language and address of the first document in all its languages. `keys` and `languages` are those
+    of each document and card, once, in order of appearance; at `next_change_at` time alone will change one of them.
     """
 
     documents: list[Json]
-    alternates: list[tuple[tuple[str, str], ...]]
+    alternates: tuple[tuple[str, str], ...]
     keys: tuple[str, ...]
     languages: tuple[str, ...]
     next_change_at: datetime | None
@@ -52,12 +52,14 @@ def fill(
 ) -> Filled:
     """Return the public documents of these publications, in their order, with their links filled."""
     stored = [(row, _parse(row, parts)) for row in rows]
-    linked = {use.target for _row, document in stored for use in uses_of(document)}
-    shelf = _Shelf({*linked, *(str(row.key) for row, _document in stored)}, requested_language, fallback)
+    keys = {str(row.key) for row, _document in stored}
+    for _row, document in stored:
+        targets_of(document, keys)
+    shelf = _Shelf(keys, requested_language, fallback)
     documents = [_Filler(row, document, shelf, parts).public() for row, document in stored]
     return Filled(
         documents,
-        [shelf.alternates_of(str(row.key)) for row, _document in stored],
+        shelf.alternates_of(str(stored[0][0].key)) if stored else (),
         tuple(shelf.keys),
         tuple(filter(None, shelf.languages)),
         shelf.find_next_change(),
@@ -78,13 +80,14 @@ def fill_each(rows: Collection[Publication], parts: Parts = WHOLE) -> list[Json]
 
 
 def _parse(row: Publication, parts: Parts) -> Json:
-    return {name: part for name, part in orjson.loads(row.document).items() if parts.need(name)}
+    document: Json = orjson.loads(row.document)
+    return parts.needed_of(document)
 
 
 class _Linked(NamedTuple):
     """A publication as those that link to it see it."""
 
-    key: UUID
+    key: str
     kind: str
     language: str
     path: str
@@ -104,8 +107,9 @@ class _Shelf:
         self.languages: dict[str | None, None] = {}
         self.by_key: dict[str, dict[str, _Linked]] = {}
         readable = Publication.objects.readable().of_keys(UUID(key) for key in keys)
-        for row in map(_Linked._make, readable.values_list(*_Linked._fields[:-1], Cast("card", TextField()))):
-            self.by_key.setdefault(str(row.key), {})[row.language] = row
+        for key, *rest in readable.values_list(*_Linked._fields[:-1], Cast("card", TextField())):
+            row = _Linked(str(key), *rest)
+            self.by_key.setdefault(row.key, {})[row.language] = row
 
     def in_best_language(self, key: str) -> _Linked | None:
         languages = self.by_key.get(key, {})
@@ -164,7 +168,8 @@ class _Filler:
 
     def public(self) -> Json:
         row, requested, parts = self.row, self.linked.requested_language, self.parts
-        self.linked.show(str(row.key), row.language)
+        key = str(row.key)
+        self.linked.show(key, row.language)
         document = self._fill_object(self.document)
         match document:
             case {"attribution": {"credit_line": None, "partner": {"id": partner}} as attribution}:
@@ -175,9 +180,9 @@ class _Filler:
             "is_fallback": row.language != requested,
             "status": row.status,
             "notice": self._notice(),
-            "alternates": [_alternate(other) for other in self.linked.languages_of(str(row.key))],
+            "alternates": [_alternate(other) for other in self.linked.languages_of(key)],
             "_links": {
-                "self": {"href": item_url(row.language, row.kind, row.key)},
+                "self": {"href": item_url(row.language, row.kind, key)},
                 "html": {"href": page_url(str(row.path))},
             },
         }
@@ -187,7 +192,7 @@ class _Filler:
             served["html"] = _whole(document.get("body"))
         if parts.want_json_ld:
             served["json_ld"] = json_ld(document | served)
-        return {name: part for name, part in (document | served).items() if parts.want(name)}
+        return parts.wanted_of(document | served)
 
     def _notice(self) -> Json | None:
         if self.row.notice and self.row.notice_at:
@@ -207,7 +212,10 @@ class _Filler:
         return part
 
     def _fill_object(self, part: Json) -> Any:
-        filled = {name: self._fill(value) if value else value for name, value in part.items()}
+        filled = {
+            name: self._fill(value) if value and (type(value) is not str or "hub:/" in value) else value
+            for name, value in part.items()
+        }
         if self.parts.want_nodes:
             filled |= {name: self._nodes(text) for name, text in _rich_texts(part)}
         if part.keys().isdisjoint(FILLED_TOGETHER):

@@ -1,6 +1,10 @@
 """Which parts of documents are wanted."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+Document = dict[str, Any]
 
 ONLY_IN_FULL = ("body", "phases")
 """What lists leave out unless they are asked for it."""
@@ -41,6 +45,24 @@ class Parts:
         """Whether a field has to be read, be it only to make another of it."""
         made = {"body": self.want_html, "text": self.want_nodes}
         return self.want(field) or made.get(field, self.want_json_ld and field not in ONLY_IN_FULL)
+
+    def needed_of(self, document: Document) -> Document:
+        """Return the document with what has to be read of it."""
+        if self.fields:
+            return {name: part for name, part in document.items() if self.need(name)}
+        return document if self.body else _without([name for name in ONLY_IN_FULL if not self.need(name)], document)
+
+    def wanted_of(self, document: Document) -> Document:
+        """Return the document with what is wanted of it."""
+        if self.fields:
+            return {name: part for name, part in document.items() if name in self.fields}
+        return document if self.body else _without(ONLY_IN_FULL, document)
+
+
+def _without(names: Iterable[str], document: Document) -> Document:
+    for name in names:
+        document.pop(name, None)
+    return document
 
 
 WHOLE = Parts()

@@ -80,14 +80,16 @@ Answer = Found | Unknown | NotInThisLanguage | Gone | Redirected
 
 def find_item(language: str, kind: str, key: UUID, fallback: Sequence[str] = ()) -> Answer:
     """Return what there is of a key in a language; a fallback never turns a tombstone into text."""
-    rows = {row.language: row for row in Publication.objects.of_keys([key]).of_kind(kind)}
+    of_key = Publication.objects.of_keys([key]).of_kind(kind)
+    allowed = {row.language: row for row in of_key.in_language(language, *fallback).to_read()}
+    if language not in allowed or allowed[language].is_readable:
+        for candidate in (language, *fallback):
+            if candidate in allowed and allowed[candidate].is_readable:
+                return Found(allowed[candidate])
+    rows = {row.language: row for row in of_key.defer("document", "card")}
     asked = rows.get(language)
     if asked and not asked.is_readable:
         return _answer_tombstone(asked, rows)
-    for candidate in (language, *fallback):
-        row = rows.get(candidate)
-        if row and row.is_readable:
-            return Found(row)
     available = _available(rows)
     return NotInThisLanguage(kind, key, available) if available else Unknown()
 

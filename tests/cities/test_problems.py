@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 KEY = "5f0c2c0e-6f0b-4d59-9a39-0d6a3f8f6a01"
 LIST_PARAMETERS = {
-    *("limit", "offset", "page", "fallback", "sort", "include", "fields", "rich_text"),
+    *("q", "limit", "offset", "page", "fallback", "sort", "include", "fields", "rich_text"),
     *("ids", "partner", "partnership", "person", "topic", "status", "published_from", "published_to", "updated_since"),
 }
 

@@ -139,7 +139,7 @@ def _answer(row: Publication, language: str, wanted: ItemParameters) -> Answer:
         body=as_bytes(document),
         languages=filled.languages,
         keys=filled.keys,
-        alternates=filled.alternates[0],
+        alternates=filled.alternates,
         changed_at=row.changed_at,
         next_change_at=filled.next_change_at,
     )
