@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.cache import cache
+from wagtail.images.models import AbstractImage
 
 from cms.publications.by_hand import withdraw
 from home.models import InfoPage
@@ -191,6 +193,40 @@ def test_an_image_comes_in_modern_formats_without_the_place_it_was_taken(city: C
     assert [source["type"] for source in image["sources"]] == ["image/avif", "image/webp", "image/jpeg"]
     assert image["src"].startswith("http://testserver/media/images/")
     assert image["alt"] == "En talare visar bilder"
+
+
+def test_reading_makes_no_picture(city: City, seed: Seed, monkeypatch: pytest.MonkeyPatch) -> None:
+    seed.article.image, seed.article.image_alt = add_image(), "En talare visar bilder"
+    publish(seed.article)
+    before = city.get(f"/sv/news/{seed.id}")["image"]
+    cache.clear()
+    for name in ("get_rendition", "get_renditions", "create_rendition", "create_renditions"):
+        monkeypatch.delattr(AbstractImage, name)
+    assert city.get(f"/sv/news/{seed.id}")["image"] == before
+    assert city.get("/sv/news")["items"][0]["image"] == before
+
+
+def test_a_picture_keeps_its_addresses_while_its_article_changes(city: City, seed: Seed) -> None:
+    seed.article.image, seed.article.image_alt = add_image(), "En talare visar bilder"
+    publish(seed.article)
+    before = city.get(f"/sv/news/{seed.id}")["image"]
+    article = NewsPage.objects.get(pk=seed.article.pk)
+    article.title, article.image_alt = "Umeå och Cherson arbetar vidare", "Talare i Umeå"
+    publish(article)
+    assert city.get(f"/sv/news/{seed.id}")["image"] == {**before, "alt": "Talare i Umeå"}
+
+
+def test_a_link_in_a_text_says_where_it_leads(city: City, seed: Seed) -> None:
+    text = f'<p>Läs om <a linktype="page" id="{seed.janet.pk}">Janet</a>.</p>'
+    page = publish(add(seed.room.news("umea", "sv"), NewsPage(title="Mer", lead="Nytt.", body=[("paragraph", text)])))
+    [link] = city.get(f"/sv/news/{page.translation_key}")["body"][0]["links"]
+    janet = city.get(f"/sv/people/{seed.janet.translation_key}")
+    assert link == {
+        "kind": "people",
+        "id": janet["id"],
+        "path": janet["path"],
+        "url": janet["_links"]["self"]["href"],
+    }
 
 
 def test_correcting_an_appointment_changes_the_articles_that_show_it(city: City, seed: Seed) -> None:

@@ -47,3 +47,10 @@ def test_what_keeps_a_draft_from_being_published_is_said(room: Newsroom, editor:
     undescribed = ("image", {"image": add_image().pk, "alt": "", "caption": ""})
     seen = preview(editor, add_address, article(title="Umeå och Cherson", lead=LEAD, body=[undescribed]))
     assert "This cannot be published yet" in seen
+
+
+def test_nobody_keeps_a_preview(room: Newsroom, editor: Client, add_address: str) -> None:
+    preview(editor, add_address, article(title="Umeå och Cherson", lead=LEAD, body=[]))
+    kept = {part.strip() for part in editor.get(add_address)["Cache-Control"].split(",")}
+    assert {"private", "no-store"} <= kept
+    assert "public" not in kept
