@@ -8,8 +8,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.forms import BaseImageForm
 
-from cms.content.images import Consent, ContentImage, ImageText
+from cms.content.images import Consent, ContentImage, ImageText, Sizes
 from cms.content.languages import languages, name_of
+from cms.content.pixels import UNREADABLE
 from cms.content.replaced_files import KeepsReplacedFile
 
 TEXTS = {"alt": _("Alternative text"), "caption": _("Caption")}
@@ -21,6 +22,9 @@ class ImageForm(KeepsReplacedFile, BaseImageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Add a field for each text and language."""
         super().__init__(*args, **kwargs)
+        _refuse_damaged_files(self.fields["file"])
+        if self.instance.sizes == Sizes.BROKEN:
+            self.fields["file"].help_text = _("This file cannot be read, so no page shows the image. Upload it again.")
         for language in languages():
             for name, label in TEXTS.items():
                 self.fields[_field(name, language)] = forms.CharField(
@@ -60,6 +64,19 @@ class ImageForm(KeepsReplacedFile, BaseImageForm):
         for name, value in typed.items():
             setattr(text, name, value)
         text.save()
+
+
+def _refuse_damaged_files(field: forms.Field) -> None:
+    """Let a form's own field say what is wrong: Wagtail counts the pixels, and fails when some are missing."""
+    read = field.to_python
+
+    def read_whole(file: Any) -> Any:
+        try:
+            return read(file)
+        except UNREADABLE as error:
+            raise ValidationError(_("The file is damaged or cut short. Upload it once more.")) from error
+
+    field.to_python = read_whole  # type: ignore[method-assign,assignment]  # of a class that Wagtail makes
 
 
 def _field(name: str, language: str) -> str:

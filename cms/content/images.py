@@ -22,6 +22,14 @@ class Consent(models.TextChoices):
     MISSING = "missing", _("Not given yet: the image cannot be published")
 
 
+class Sizes(models.TextChoices):
+    """What became of the sizes of a picture."""
+
+    WAITING = "waiting", _("not made yet")
+    MADE = "made", _("made")
+    BROKEN = "broken", _("not made: the file cannot be read")
+
+
 class ContentImage(AbstractImage):
     """A picture with who made it, how it may be used, and whether those in it agreed."""
 
@@ -42,6 +50,7 @@ class ContentImage(AbstractImage):
         blank=True,
         help_text=_("Last day of the consent. After it the image disappears from every page that shows it."),
     )
+    sizes = models.CharField(_("sizes"), max_length=8, choices=Sizes.choices, default=Sizes.WAITING, editable=False)
     dominant_color = models.CharField(max_length=7, blank=True, editable=False)
 
     search_auto_update = False  # cms.desk indexes after the commit
@@ -77,11 +86,14 @@ class ContentImage(AbstractImage):
         is_new_file = self._has_new_file()
         if is_new_file:
             self._clean_file()
+            self.sizes = Sizes.WAITING
         with transaction.atomic():
+            if not is_new_file and "sizes" not in (kwargs.get("update_fields") or ()):
+                self._keep_sizes()
             super().save(*args, **kwargs)
             if is_new_file:
                 self.renditions.all().delete()  # they show the picture that was
-                transaction.on_commit(self._make_sizes)
+                self._ask_for_sizes()
 
     def generate_rendition_file(self, filter: Filter, *, source: File[bytes] | None = None) -> ContentFile[bytes]:
         """Make one size of the image; Wagtail would leave its temporary file open."""
@@ -99,10 +111,18 @@ class ContentImage(AbstractImage):
         found: ImageText | None = self.texts.filter(language=language or get_language()).first()
         return found
 
-    def _make_sizes(self) -> None:
-        from cms.content.pictures import make_sizes  # it knows this module
+    def _keep_sizes(self) -> None:
+        """Leave what became of the sizes as it is stored: they may have been made since this image was read."""
+        stored = ContentImage.objects.select_for_update(no_key=True).filter(pk=self.pk)
+        self.sizes = stored.values_list("sizes", flat=True).first() or self.sizes
 
-        make_sizes.enqueue(self.pk)
+    def _ask_for_sizes(self) -> None:
+        from cms.content.sizes import are_made_at_once, make_sizes  # it knows this module
+
+        if are_made_at_once():
+            transaction.on_commit(lambda: make_sizes.enqueue(self.pk))
+        else:
+            make_sizes.enqueue(self.pk)  # the wish is stored with the image, or neither is
 
     def _has_new_file(self) -> bool:
         return bool(self.file) and not self.file._committed

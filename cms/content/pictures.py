@@ -4,27 +4,29 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils.translation import gettext
-from django_tasks import task
-from wagtail.images.models import Filter
 
-from cms.content.images import ContentImage, ContentRendition
+from cms.content.images import ContentImage, ContentRendition, Sizes
+from cms.content.sizes import FORMATS, find_sizes
 from frontend_contract.models.images import FocalPoint, Image, ImageSource
 
-WIDTHS = (400, 800, 1200, 1600)
-FORMATS = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 WIDTH_OF_SRC = 800
 
 
 def public_image(
     image: ContentImage, *, alt: str, decorative: bool, caption: str = "", on: date | None = None
 ) -> Image | None:
-    """Return the image as documents show it in this very use; None when its people do not agree (any longer).
+    """Return the image as documents show it in this very use.
 
-    Makes the sizes that are missing, so it belongs to publishing: reading only repeats what it returned.
+    None when its people do not agree (any longer), or when its file cannot be read. As long as its sizes are not there
+    it is the file as it was uploaded, without metadata. May make sizes, so it belongs to publishing: reading only
+    repeats what it returned.
     """
     if not image.may_be_shown(on or date.today()):
         return None
-    sizes = make_renditions(image)
+    sizes = find_sizes(image)
+    if image.sizes == Sizes.BROKEN:
+        return None
+    shown = _nearest(sizes["jpeg"], WIDTH_OF_SRC) if sizes else image
     return Image(
         alt="" if decorative else alt,
         decorative=decorative,
@@ -35,7 +37,7 @@ def public_image(
         height=image.height,
         focal_point=_focal_point(image),
         dominant_color=image.dominant_color or None,
-        src=_address(_nearest(sizes["jpeg"], WIDTH_OF_SRC)),
+        src=_address(shown),
         sources=[ImageSource(type=FORMATS[name], srcset=_srcset(made)) for name, made in sizes.items()],
     )
 
@@ -51,27 +53,6 @@ def explain_alt(image: ContentImage | None, *, alt: str, decorative: bool) -> st
     return f"{problem} {gettext('Suggestion:')} {suggested.alt}" if suggested and suggested.alt else str(problem)
 
 
-def make_renditions(image: ContentImage) -> dict[str, list[ContentRendition]]:
-    """Return every size of the image by format, the smallest first, making those that are missing."""
-    wanted = {name: [f"width-{width}|{_as(name)}" for width in _widths(image)] for name in FORMATS}
-    specs = [spec for listed in wanted.values() for spec in listed]
-    # Not asked of the database: publishing has read the sizes of all images at once.
-    found = {made.filter_spec: made for made in image.renditions.all() if not made.focal_point_key}
-    missing = [Filter(spec=spec) for spec in specs if spec not in found]
-    for made in image.create_renditions(*missing).values() if missing else ():
-        image._add_to_prefetched_renditions(made)
-        found[made.filter_spec] = made
-    return {name: [found[spec] for spec in listed] for name, listed in wanted.items()}
-
-
-@task()
-def make_sizes(image_pk: int) -> None:
-    """Make every size of an image before it is wanted; one that was deleted meanwhile needs none."""
-    image = ContentImage.objects.filter(pk=image_pk).first()
-    if image is not None:
-        make_renditions(image)
-
-
 def find_end_of_consent(images: Iterable[ContentImage], after: datetime) -> datetime | None:
     """Return when the first of these images may no longer be shown."""
     days = (image.consent_until for image in images)
@@ -83,15 +64,6 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min, tzinfo=UTC)
 
 
-def _widths(image: ContentImage) -> list[int]:
-    return sorted({*(width for width in WIDTHS if width <= image.width), min(image.width, WIDTHS[-1])})
-
-
-def _as(name: str) -> str:
-    # JPEG knows no transparency: what shines through a logo becomes white, not black.
-    return "bgcolor-ffffff|format-jpeg" if name == "jpeg" else f"format-{name}"
-
-
 def _srcset(renditions: Iterable[ContentRendition]) -> str:
     return ", ".join(f"{_address(made)} {made.width}w" for made in renditions)
 
@@ -100,8 +72,8 @@ def _nearest(renditions: list[ContentRendition], width: int) -> ContentRendition
     return min(renditions, key=lambda made: abs(made.width - width))
 
 
-def _address(rendition: ContentRendition) -> str:
-    return f"hub:{rendition.url}"
+def _address(shown: ContentImage | ContentRendition) -> str:
+    return f"hub:{shown.file.url}"
 
 
 def _focal_point(image: ContentImage) -> FocalPoint | None:

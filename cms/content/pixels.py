@@ -1,5 +1,7 @@
 """What is done to the picture itself: its metadata is taken out, its colour is found."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from io import BytesIO
 from typing import IO, Any
 
@@ -8,7 +10,19 @@ from PIL import Image, ImageOps
 
 # Of what a file says about its picture only this changes how it looks.
 KEPT = ("icc_profile", "transparency", "gamma")
+# What Pillow and Willow say of a file that is missing, cut short, damaged or a trap.
+UNREADABLE = (OSError, SyntaxError, RuntimeError, ValueError, Image.DecompressionBombError)
 SAVING: dict[str, dict[str, Any]] = {"JPEG": {"quality": 95}, "WEBP": {"quality": 95}, "AVIF": {"quality": 90}}
+
+
+def is_readable(open_file: Callable[[], AbstractContextManager[IO[bytes]]]) -> bool:
+    """Whether there is a file, and all of it is a picture."""
+    try:
+        with open_file() as file, Image.open(file) as opened:
+            opened.load()
+    except UNREADABLE:
+        return False
+    return True
 
 
 def without_metadata(file: File[bytes]) -> ContentFile[bytes]:

@@ -5,12 +5,11 @@ from io import BytesIO, StringIO
 
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
-from django.db import transaction
 from wagtail.models import Collection
 
 from cms.content.files import ContentDocument
 from cms.content.images import ContentImage
-from cms.content.pictures import make_renditions
+from cms.content.sizes import settle
 from cms.demo.drawings import DRAWINGS
 from cms.demo.texts import partner_files, read_toml
 
@@ -47,8 +46,7 @@ def _draw(name: str, title: str) -> ContentImage:
     )
     drawn.save()
     stored: ContentImage = ContentImage.objects.get(pk=drawn.pk)
-    with transaction.atomic():
-        make_renditions(stored)
+    settle(stored)
     return stored
 
 

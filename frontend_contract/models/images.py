@@ -39,10 +39,11 @@ class Image(Shape):
         pattern=r"^#[0-9a-f]{6}$", description="Colour to show while loading.", examples=["#1b4d6b"]
     )
     src: Address = Field(
-        description="JPEG that any browser shows.", examples=["https://misto.example/media/images/a.width-800.jpg"]
+        description="JPEG that any browser shows; the file as it was uploaded while the sizes are being made.",
+        examples=["https://misto.example/media/images/a.width-800.jpg"],
     )
     sources: list[ImageSource] = Field(
-        description="AVIF, WebP and JPEG at fixed widths, never enlarged.",
+        description="AVIF, WebP and JPEG at fixed widths, never enlarged; none while they are being made.",
         examples=[[{"type": "image/avif", "srcset": "https://misto.example/media/images/a.width-400.avif 400w"}]],
     )
 

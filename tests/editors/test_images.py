@@ -11,7 +11,7 @@ from django.urls import reverse
 from PIL import Image as Picture
 from wagtail.models import Collection
 
-from cms.content.images import ContentImage, ContentRendition
+from cms.content.images import ContentImage, ContentRendition, Sizes
 from cms.content.pictures import find_end_of_consent, public_image
 from frontend_contract.models.images import Image
 from tests.newsroom import Newsroom, add_image, add_people, photograph
@@ -173,3 +173,23 @@ def test_a_replaced_picture_is_shown_in_every_size(root: object) -> None:
 def addresses(image: Image) -> set[str]:
     """Return where the image can be fetched, in every size and format."""
     return {part.split()[0] for source in image.sources for part in source.srcset.split(", ")}
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_a_damaged_photograph_is_refused_in_the_form(upload: Client, form: str) -> None:
+    written = BytesIO()
+    Picture.effect_noise((300, 200), 90).convert("RGB").save(written, form)
+    whole = written.getvalue()
+    cut = SimpleUploadedFile(f"talare.{form.lower()}", whole[: len(whole) // 2], f"image/{form.lower()}")
+    page = upload.post(
+        reverse("wagtailimages:add"), {"title": "En talare", "file": cut, "collection": Collection.objects.get().pk}
+    )
+    assert "The file is damaged or cut short." in page.content.decode()
+    assert not ContentImage.objects.exists()
+
+
+def test_an_image_whose_file_cannot_be_read_says_so_in_its_form(upload: Client) -> None:
+    image = add_image()
+    ContentImage.objects.filter(pk=image.pk).update(sizes=Sizes.BROKEN)
+    page = upload.get(reverse("wagtailimages:edit", args=[image.pk]))
+    assert "This file cannot be read, so no page shows the image." in page.content.decode()

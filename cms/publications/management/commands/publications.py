@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.content.errors import PublishingRefused
+from cms.content.images import ContentImage, Sizes
+from cms.content.sizes import settle
 from cms.publications import by_hand
 from cms.publications.publish import publish
 from cms.publications.stale import BATCH, all_keys, in_batches, stale_among
@@ -45,7 +47,7 @@ class Command(BaseCommand):
         return parser
 
     def _verify(self, **options: Any) -> None:
-        faults = _faults_of_the_tree()
+        faults = [*_faults_of_the_tree(), *_faults_of_images()]
         for batch in self._batches(_("Verifying")):
             faults += map(str, stale_among(batch))
         for fault in faults:
@@ -57,6 +59,7 @@ class Command(BaseCommand):
         self.stdout.write(_("Every publication is what it should be."))
 
     def _rebuild(self, **options: Any) -> None:
+        self._make_sizes()
         changed, refused = 0, 0
         for batch in self._batches(_("Rebuilding"), at_once=BATCH // 4):
             try:
@@ -75,6 +78,15 @@ class Command(BaseCommand):
         except PublishingRefused as refusal:
             self.stderr.write(str(refusal))
             return None
+
+    def _make_sizes(self) -> None:
+        """Make the sizes of images that have none, also of those whose file could not be read the last time."""
+        waiting = ContentImage.objects.exclude(sizes=Sizes.MADE)
+        doing = _("Making sizes of images")
+        for number, image in enumerate(waiting):
+            self.stdout.write(f"{doing}: {number} / {len(waiting)}")
+            if settle(image) == Sizes.BROKEN:
+                self.stderr.write(_fault_of(image))
 
     def _batches(self, doing: str, *, at_once: int = BATCH) -> Iterator[list[UUID]]:
         keys = all_keys()
@@ -106,6 +118,18 @@ def _key(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise CommandError(_("“%(text)s” is not a key.") % {"text": text}) from None
+
+
+def _faults_of_images() -> list[str]:
+    """Return which images no page shows because their files cannot be read."""
+    return [_fault_of(image) for image in ContentImage.objects.filter(sizes=Sizes.BROKEN)]
+
+
+def _fault_of(image: ContentImage) -> str:
+    return _("image %(number)s, “%(title)s”: its file cannot be read; upload it again or bring it back") % {
+        "number": image.pk,
+        "title": image.title,
+    }
 
 
 def _faults_of_the_tree() -> list[str]:
