@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -15,6 +16,11 @@ from wagtail.models import Locale, Page
 from tests.contract.witness import every_answer_is_what_the_document_says
 from tests.database import Dump, dump, restore
 from tests.publishing import every_publication_is_what_it_should_be
+
+# What was tried on one machine is tried on every other; HYPOTHESIS_PROFILE=explore tries something else each time.
+hypothesis.settings.register_profile("repeat", derandomize=True, print_blob=True)
+hypothesis.settings.register_profile("explore", print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeat"))
 
 LANGUAGES = ("sv", "uk", "fi", "en")
 
