@@ -13,13 +13,14 @@ from wagtail.admin.panels import (
     Panel,
     PublishingPanel,
     TabbedInterface,
+    TitleFieldPanel,
 )
 
 from cms.content.choosers import KindChooser
 from cms.content.forms import ContentPageForm
 from frontend_contract.models.shape import Kind
 
-TITLE = FieldPanel("title", classname="title")
+TITLE = TitleFieldPanel("title", targets=[])  # slugs are made when a page is first published
 
 
 def tabs(*writing: Panel, dates: Iterable[Panel] = ()) -> TabbedInterface:

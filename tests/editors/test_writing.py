@@ -19,6 +19,11 @@ TITLE = "Umeå ingår samarbete med Cherson"
 LEAD = "Umeå kommun och Cherson i Ukraina inleder ett samarbete med fokus på demokrati och stadsplanering."
 
 
+def test_a_new_page_shows_where_its_title_goes(room: Newsroom, editor: Client) -> None:
+    address = reverse("wagtailadmin_pages:add", args=["news", "newspage", room.news("umea", "sv").pk])
+    assert 'placeholder="Page title*"' in editor.get(address).content.decode()
+
+
 def test_an_editor_writes_and_publishes_the_seed_article(room: Newsroom, editor: Client) -> None:
     janet, anders, vitalii = add_people(room)
     topics = add_topics(room)

@@ -72,9 +72,9 @@ class SingleImageBlock(PublicStruct, DescribedImageBlock):
         description = _("A picture between two pieces of text, with its caption and the name of who made it.")
         preview_value = {
             "image": None,
-            "alt": "En talare visar bilder för deltagarna vid ett bord",
+            "alt": "Tecknad gul bro mellan två stränder med hus",
             "decorative": False,
-            "caption": "Man håller en presentation.",
+            "caption": "En bro byggs från två håll.",
         }
 
 
@@ -103,8 +103,8 @@ class GalleryBlock(PublicStruct):
         preview_value = {
             "title": "Besöket i Umeå",
             "images": [
-                {"image": None, "alt": "Delegationen från Cherson i Umeå", "caption": "Delegationen från Cherson."},
-                {"image": None, "alt": "Ett samtal vid ett bord", "caption": "Samtal om stadsplanering."},
+                {"image": None, "alt": "Tecknad gul bro mellan två stränder", "caption": "Bron mellan städerna."},
+                {"image": None, "alt": "Samma bro en gång till", "caption": "Bron från andra sidan."},
             ],
         }
 
