@@ -3,11 +3,11 @@
 import json
 from email.utils import parseaddr
 from functools import cache
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 from rest_framework.request import Request
 
@@ -16,7 +16,7 @@ from cms.api.contract.openapi import openapi
 from cms.api.contract.operations import Operation
 from cms.api.delivery import CORS, Answer
 from cms.api.documentation.examples import example_table, more_examples, read_example
-from cms.api.documentation.languages import NAMES, WORDS
+from cms.api.documentation.languages import WORDS
 from cms.api.documentation.mirror import mirror_script
 from cms.api.documentation.problems import problem_page
 from cms.api.documentation.reference import chapters
@@ -50,22 +50,9 @@ class OpenApiAddress(FixedAddress):
 
 
 @require_safe
-def show_docs(request: HttpRequest, language: str) -> HttpResponse:
+def show_docs(_request: HttpRequest, language: str) -> HttpResponse:
     """Show how to use the API, and every address of it: without scripts, and without any other host."""
-    codes = [in_path(code) for code in languages()]
-    context = {
-        "languages": NAMES,
-        "language": language,
-        "words": WORDS[language],
-        "chapters": chapters(language),
-        "problems": [problem_page(name) for name in PROBLEM_TYPES],
-        "table": example_table(codes),
-        "table_languages": codes,
-        "more": list(more_examples()),
-        "script": mirror_script(),
-        "hub": settings.PUBLIC_URL,
-    }
-    return _page(request, f"api/docs/{language}.html", context)
+    return _page(_docs(language))
 
 
 @require_safe
@@ -87,12 +74,12 @@ def show_problem(request: HttpRequest, name: str) -> HttpResponseBase:
     if name not in PROBLEM_TYPES:
         return nowhere(request)
     context = {
-        "languages": NAMES,
+        "css": DOCS_CSS,
         "language": "en",
         "problem": problem_page(name),
         "problems": [problem_page(other) for other in PROBLEM_TYPES],
     }
-    return _page(request, "api/docs/problem.html", context)
+    return _page(render_to_string("api/docs/problem.html", context))
 
 
 @require_safe
@@ -111,8 +98,27 @@ def send_mirror(_request: HttpRequest) -> HttpResponse:
     return _sent(mirror_script(), "text/x-python; charset=utf-8")
 
 
-def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    response = allow_own_style(render(request, template, {"css": DOCS_CSS, **context}), DOCS_CSS)
+@cache
+def _docs(language: str) -> str:
+    """Return the documentation in a language: the same until the hub starts anew."""
+    codes = [in_path(code) for code in languages()]
+    context = {
+        "css": DOCS_CSS,
+        "language": language,
+        "words": WORDS[language],
+        "chapters": chapters(language),
+        "problems": [problem_page(name) for name in PROBLEM_TYPES],
+        "table": example_table(codes),
+        "table_languages": codes,
+        "more": list(more_examples()),
+        "script": mirror_script(),
+        "hub": settings.PUBLIC_URL,
+    }
+    return render_to_string(f"api/docs/{language}.html", context)
+
+
+def _page(text: str) -> HttpResponse:
+    response = allow_own_style(HttpResponse(text), DOCS_CSS)
     response["Cache-Control"] = KEPT_UNTIL_CHANGED
     return response
 
