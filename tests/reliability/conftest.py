@@ -10,10 +10,11 @@ from tests.database import Dump, dump, restore
 from tests.reliability.stage import Newsroom, open_newsroom, read_again
 
 Files = dict[Path, bytes]
+Opened = tuple[Newsroom, Dump, Files]
 
 
 @pytest.fixture(scope="session")
-def opened(as_migrated: Dump, django_db_blocker: DjangoDbBlocker) -> tuple[Newsroom, Dump, Files]:
+def opened(as_migrated: Dump, django_db_blocker: DjangoDbBlocker) -> Opened:
     """A newsroom, everything the database holds with it, and its files. Opened once: it takes three seconds."""
     with django_db_blocker.unblock():
         restore(as_migrated)
@@ -25,8 +26,13 @@ def opened(as_migrated: Dump, django_db_blocker: DjangoDbBlocker) -> tuple[Newsr
 
 
 @pytest.fixture
-def newsroom(transactional_db: None, opened: tuple[Newsroom, Dump, Files]) -> Newsroom:
+def newsroom(transactional_db: None, opened: Opened) -> Newsroom:
     """Umeå and Kherson in Swedish and Ukrainian, all of it published."""
+    return open_again(opened)
+
+
+def open_again(opened: Opened) -> Newsroom:
+    """Put the newsroom and its files back as they were when it opened."""
     newsroom, after, files = opened
     restore(after)
     for path in files:

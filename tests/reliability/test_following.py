@@ -27,11 +27,11 @@ from frontend_contract.models.documents import SUMMARY
 from home.models import InfoPage
 from news.models import NewsPage
 from partners.models import PersonPage
-from tests.database import Dump, restore
 from tests.newsroom import translate
 from tests.reliability.acts import fresh
+from tests.reliability.conftest import Opened, open_again
 from tests.reliability.consumers import Consumer, Copy, key_of
-from tests.reliability.stage import Newsroom, publish_new, read_again
+from tests.reliability.stage import publish_new
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,14 +53,12 @@ class NothingLeftError(LookupError):
 class Life(RuleBasedStateMachine):
     """Editors at work, and a consumer beside them."""
 
-    opened: tuple[Newsroom, Dump]
+    opened: Opened
 
     def __init__(self) -> None:
         super().__init__()
-        newsroom, content = self.opened
-        restore(content)
+        self.room = open_again(self.opened)
         Counter.objects.update(epoch=new_epoch())  # what is kept of another life is of another order of changes
-        self.room = read_again(newsroom)
         self.consumer = Consumer()
         self.past_cursors = [""]
         self.count = 0
@@ -276,7 +274,7 @@ def _link_to(page: ContentPage) -> dict[str, Any]:
 
 
 def test_who_follows_the_changes_ends_with_what_the_hub_has(
-    opened: tuple[Newsroom, Dump], transactional_db: None, settings: Settings, tmp_path: Path
+    opened: Opened, transactional_db: None, settings: Settings, tmp_path: Path
 ) -> None:
     settings.DATA_DIR = tmp_path
     Life.opened = opened
