@@ -71,6 +71,13 @@ def languages_to_write(user: "AbstractBaseUser | AnonymousUser", page: Page) -> 
     return [language for language in languages() if may_translate(user, page, language)]
 
 
+def languages_of_translator(user: Any) -> list[str]:
+    """Return the languages into which the user translates everything there is."""
+    if not user.is_active or user.is_superuser:
+        return []
+    return sorted({right.page.locale.language_code for right in _granted(user) if _is_translators(right)})
+
+
 def may_read(user: "AbstractBaseUser | AnonymousUser", page: Page) -> bool:
     """Whether the user may read the text: everybody what is public, its editors all of it."""
     if page.live and not page.get_view_restrictions().exists():

@@ -3,12 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail_localize.wagtail_hooks import ConvertToAliasPageActionMenuItem
 
 from cms.content.pages import ContentPage
 from cms.translation import views
 from cms.translation.sources import chain, find_translation, sources_of
+from cms.translation.waiting import WaitingPanel
 
 BEFORE_LOCALIZE = -100
 
@@ -21,6 +23,12 @@ def register_safe_urls() -> list[URLPattern]:
         path("localize/update/<int:translation_source_id>/", views.UpdateView.as_view()),
         path("localize/page/<int:page_id>/convert_to_alias/", views.refuse_alias),
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:
+    """Begin a translator's day with what waits for them: the tree shows them their own language only."""
+    panels.append(WaitingPanel())
 
 
 @hooks.register("before_edit_page", order=BEFORE_LOCALIZE)
