@@ -13,8 +13,8 @@ MOST_WORDS = 10
 """Words of a question that count; more would make it slow and find nothing."""
 
 
-LONGEST_ENDING_OF_A_NAME = 2
-"""Letters by which a name may be longer when it is inflected; where its beginning is looked for, any."""
+LONGEST_ENDING_OF_A_NAME = 1
+"""Letters by which a name grows when its last vowel gives way to an ending; where it keeps all its letters, any."""
 
 
 @dataclass(frozen=True)
