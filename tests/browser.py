@@ -90,10 +90,11 @@ class Person:
         link = self.page.locator("a[href$='/edit/']", has_text=title).first
         return str(link.get_attribute("href")).rstrip("/").split("/")[-2]
 
-    def submit_translation(self, page_id: str) -> None:
-        """Send a page to translation into the one language that this person translates into."""
-        self.open(f"/admin/localize/submit/page/{page_id}/")
-        self.page.check("input[name=locales]")
+    def submit_translation(self, title: str) -> None:
+        """Take a page from the list of what waits, and send it to translation."""
+        self.open("/admin/")
+        self.page.locator("table.listing--dashboard").get_by_role("link", name=title).first.click()
+        self.page.wait_for_load_state("networkidle")
         self.page.locator("form input[type=submit], form button[type=submit]").last.click()
         self.page.wait_for_load_state("networkidle")
 
@@ -110,7 +111,9 @@ class Person:
             expect(waiting).to_have_count(count - 1)
 
     def publish_translation(self) -> None:
+        self.page.evaluate("window.isFormer = true")
         self.page.locator("button[name=action][value=publish]").click()
+        self.page.wait_for_function("!window.isFormer")  # the answer is there, not only the click made
         self.page.wait_for_load_state("networkidle")
 
     def messages(self) -> str:

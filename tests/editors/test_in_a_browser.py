@@ -90,7 +90,6 @@ def test_an_editor_writes_every_block_and_a_translator_carries_it_over(
         _write(editor, photograph, minutes)
         editor.press("action-publish")
         assert TITLE in editor.messages()
-        page_id = editor.find_page_id(TITLE)
 
     article = _find(hub, "sv", TITLE)
     assert [block["type"] for block in article["body"]] == BLOCKS
@@ -101,7 +100,7 @@ def test_an_editor_writes_every_block_and_a_translator_carries_it_over(
     assert hub.get(f"/content/v1/uk/news/{article['id']}")[0] == 404
 
     with signed_in(hub, "uk-translator", language="uk") as translator:
-        translator.submit_translation(page_id)
+        translator.submit_translation(TITLE)
         translator.publish_translation()
         assert hub.get(f"/content/v1/uk/news/{article['id']}")[0] == 404, "nothing half translated is published"
         translator.translate(IN_UKRAINIAN)
@@ -128,12 +127,11 @@ def test_a_ukrainian_article_is_carried_into_swedish(hub: Hub) -> None:
         editor.page.fill("#id_lead", lead)
         editor.add_block("paragraph").write(text)
         editor.press("action-publish")
-        page_id = editor.find_page_id(title)
     article = _find(hub, "uk", title)
     assert article["slug"] == "kherson-hotuietsia-do-zymy"
 
     with signed_in(hub, "sv-translator", language="sv") as translator:
-        translator.submit_translation(page_id)
+        translator.submit_translation(title)
         translator.translate(
             {title: "Cherson förbereder vintern", lead: "Staden ser till värmen.", text: "Förråden fylls i tid."}
         )
