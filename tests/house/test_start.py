@@ -10,11 +10,14 @@ import stat
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+
+from tests.hub import running_hub
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVES_WITHIN = 120  # seconds of computing, which a busy machine does not stretch; one process does nearly all of it
@@ -120,6 +123,28 @@ def test_make_run_serves_says_what_to_try_and_can_be_started_again(start: Start,
     again = start()
     assert re.findall(r"^  \S+ +(\S{12,}) ", again.said, flags=re.MULTILINE) == passwords
     assert again.end(signal.SIGKILL) < ENDS_WITHIN  # to everything but the web process, which sees it and ends
+
+
+@pytest.mark.slow
+def test_a_start_that_was_killed_can_simply_be_run_again(tmp_path: Path) -> None:
+    for moment in ("Preparing the database", "  people: Janet"):
+        _kill_at(moment, tmp_path)
+    news = [tomllib.loads(file.read_text()) for file in (ROOT / "cms/demo/items").glob("news-*.toml")]
+    with running_hub(tmp_path) as hub:
+        for language in ("sv", "uk", "fi", "en"):
+            wanted = sum(language in (item["source"], *item["translations"]) for item in news)
+            assert hub.get(f"/content/v1/{language}/news")[1]["total"] == wanted
+
+
+def _kill_at(moment: str, data_dir: Path) -> None:
+    """Start a hub, and let it die without a word when it says this."""
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir), "PORT": "8796"}
+    command = [sys.executable, "-m", "cms.demo.run"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert any(line.startswith(moment) for line in process.stdout)
+        time.sleep(0.5)
+        process.kill()
 
 
 def test_a_port_that_is_taken_is_said_in_one_sentence(tmp_path: Path) -> None:
