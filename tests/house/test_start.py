@@ -138,7 +138,7 @@ def test_a_start_that_was_killed_can_simply_be_run_again(tmp_path: Path) -> None
 
 def _kill_at(moment: str, data_dir: Path) -> None:
     """Start a hub, and let it die without a word when it says this."""
-    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir), "PORT": "8796"}
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir), "PORT": "8796", "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "cms.demo.run"]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
