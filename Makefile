@@ -1,6 +1,7 @@
 # Everything a person does with this repository. `make` alone prints the targets.
 PYTHON ?= python3
 BIN := .venv/bin
+QUICK := -m 'not slow and not browser'
 PRODUCTION := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	PUBLIC_URL=https://misto.example DEBUG=0 DATA_DIR=var/check
 
@@ -13,8 +14,8 @@ help:  ## print the targets
 run: base  ## start a hub with demo content at http://localhost:8000 (PORT, HOST, DATA_DIR)
 	@exec $(BIN)/python -m cms.demo.run
 
-test: dev  ## run the tests
-	@exec $(BIN)/python -m pytest -n 2 $(ARGS)
+test: dev  ## run the tests but the slow ones and those in a browser (ARGS="" runs all)
+	@exec $(BIN)/python -m pytest -n 2 --dist loadfile $(if $(filter undefined,$(origin ARGS)),$(QUICK),$(ARGS))
 
 check: dev  ## style, types, layers, migrations, settings, contract, messages
 	$(BIN)/ruff check .

@@ -32,9 +32,9 @@ from cms.publications.models import Publication
 from tests.newsroom import add_partnership, add_people, add_seed_article, add_topics, open_newsroom, translate
 from tests.publishing import publish_noted
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = pytest.mark.django_db
 
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "10"))
 
 schema = schemathesis.openapi.from_dict({**openapi(), "servers": [{"url": "http://localhost"}]})
 schema.app = WSGIHandler()
