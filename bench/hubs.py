@@ -52,6 +52,8 @@ class Hub:
             _make_database(self._name(), smaller._name() if smaller else "template0")
         self.run("bench.corpus", str(self.articles))
         self.run("django", "collectstatic", "--no-input", "--verbosity=0", DJANGO_SETTINGS_MODULE="cms.settings")
+        if self.database == "postgresql":
+            _look_over(self._name())
 
     def run(self, module: str, *arguments: str, **env: str) -> str:
         """Run a module with its settings and return what it printed."""
@@ -89,3 +91,11 @@ def _make_database(name: str, template: str) -> None:
     with psycopg.connect(POSTGRES, autocommit=True) as connection:
         connection.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
         connection.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
+
+
+def _look_over(name: str) -> None:
+    """Do what autovacuum does within minutes of a hub's life: without statistics the database plans badly."""
+    import psycopg
+
+    with psycopg.connect(_address(name), autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE")
