@@ -297,7 +297,8 @@ def test_when_the_database_is_silent_the_door_says_what_it_knows(house: House, s
     assert house.let_in == 1
 
 
-def test_the_memory_is_bounded_and_what_is_wanted_stays(seed: Seed) -> None:
+def test_the_memory_is_bounded_and_what_is_wanted_stays(seed: Seed, settings: Settings) -> None:
+    settings.ANSWERS_BEHIND = False
     look = Watch()
     place = look.look()
     assert place
