@@ -1,6 +1,7 @@
 """Reads settings from environment variables, and says in one plain sentence what is odd about them."""
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -14,6 +15,8 @@ T = TypeVar("T")
 Network = IPv4Network | IPv6Network
 
 SHORTEST_SECRET = 50
+LANGUAGE = r"\*|[a-z]{2,3}(?:-[A-Z]{2})?"
+PAIR = re.compile(rf"(?:\*|({LANGUAGE})-({LANGUAGE})):(\w+)")
 YES = ("1", "true", "yes", "on")
 NO = ("0", "false", "no", "off")
 
@@ -98,6 +101,32 @@ class Environment:
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query or parts.fragment:
             return self._refuse(f"{name} must be like https://misto.umea.se, not “{value}”.", default)
         return value
+
+    def service(self, name: str) -> str:
+        """Return the address of a service that may be given texts: over HTTPS, or on this machine; empty when unset."""
+        value = self.text(name).rstrip("/")
+        parts = urlsplit(value)
+        is_here = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")
+        if value and not (parts.hostname and (parts.scheme == "https" or is_here) and not parts.query):
+            return self._refuse(f"{name} must begin with https://, or with http://localhost.", "")
+        return value
+
+    def pairs(self, name: str, options: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, str], str]:
+        """Return what serves which pair of languages, written like `sv-uk:deepl,*-fi:google,*:libretranslate`.
+
+        `options` names what there is, each with the settings that it cannot work without.
+        """
+        served = {}
+        for word in self.words(name):
+            found = PAIR.fullmatch(word)
+            if found is None or found[3] not in options:
+                known = ", ".join(options)
+                return self._refuse(f"{name} must be like sv-uk:deepl,*:libretranslate (known: {known}).", {})
+            missing = [setting for setting, value in options[found[3]].items() if not value]
+            if missing:
+                return self._refuse(f"{name} names {found[3]}, but {missing[0]} is missing or wrong.", {})
+            served[found[1] or "*", found[2] or "*"] = found[3]
+        return served
 
     def address(self, name: str, read: Callable[[str], T], schemes: Iterable[str], default: T) -> T:
         """Return what `read` makes of a URL whose scheme is one of `schemes`.

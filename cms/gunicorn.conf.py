@@ -13,7 +13,7 @@ threads = env.number("WEB_THREADS", 4, least=1, most=64)
 loglevel = env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "INFO").lower()
 accesslog = "-" if env.flag("ACCESS_LOG") else None
 
-worker_class = "gthread"  # bare sync workers die under slow clients
+worker_class = "cms.worker.Worker"  # with threads: bare sync workers die under slow clients
 reuse_port = True  # otherwise one worker keeps every connection that stays open
 preload_app = True  # what is wrong is said once, before any worker starts
 control_socket_disable = True  # gunicorn would open one in the home folder

@@ -109,7 +109,7 @@ MIDDLEWARE = [
     "cms.api.middleware.ProblemsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "cms.api.middleware.PolicyMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -193,9 +193,27 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.content.document_forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.translation.finishing.publish_reviewed"  # the default publishes the newest draft
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # the default publishes untranslated text
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True  # the default deletes translators' work with the page
 WAGTAILLOCALIZE_JOBS = {"BACKEND": "cms.translation.jobs.TasksJobBackend"}
+
+# Machine translation ------------------------------------------------------------------------------------------------
+
+DEEPL_KEY = env.text("DEEPL_KEY")
+GOOGLE_KEY = env.text("GOOGLE_KEY")
+LIBRETRANSLATE_URL = env.service("LIBRETRANSLATE_URL")
+LIBRETRANSLATE_KEY = env.text("LIBRETRANSLATE_KEY")
+# Which engine suggests texts for which pair of languages; what an engine cannot work without must be there.
+MACHINE_ENGINES = env.pairs(
+    "MACHINE_ENGINES",
+    {
+        "deepl": {"DEEPL_KEY": DEEPL_KEY},
+        "google": {"GOOGLE_KEY": GOOGLE_KEY},
+        "libretranslate": {"LIBRETRANSLATE_URL": LIBRETRANSLATE_URL},
+        "wordlist": {},
+    },
+)
 
 # The API ------------------------------------------------------------------------------------------------------------
 

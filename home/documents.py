@@ -9,8 +9,9 @@ from cms.content.documents import Context, document
 from cms.content.main_image import main_image
 from cms.content.rich_text import public_html
 from frontend_contract.models.blocks import StoredBlock
-from frontend_contract.models.documents import HomeContent, InfoContent, Notice
+from frontend_contract.models.content import HomeContent, InfoContent
 from frontend_contract.models.links import Pointer
+from frontend_contract.models.said import Notice
 from home.models import Featured, HomePage, InfoPage
 
 
@@ -24,7 +25,7 @@ class HomeWithNotice(HomeContent[Pointer]):
 def front_page(page: HomePage, context: Context) -> HomeWithNotice:
     """Return what is public about a front page."""
     return HomeWithNotice(
-        text=public_html(page.text),
+        text=public_html(page.text, context.targets),
         featured=[_pointer(row, context) for row in page.featured.all() if row.key],
         notice=_notice(page),
     )

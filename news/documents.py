@@ -4,7 +4,7 @@ from cms.content.blocks import public_body
 from cms.content.documents import Context, document
 from cms.content.main_image import main_image
 from frontend_contract.models.blocks import StoredBlock
-from frontend_contract.models.documents import NewsContent, TopicContent
+from frontend_contract.models.content import NewsContent, TopicContent
 from frontend_contract.models.links import Pointer
 from news.models import NewsPage, TopicPage
 

@@ -8,7 +8,7 @@ from cms.content.files import public_file
 from cms.content.main_image import main_image
 from cms.content.rich_text import public_html
 from frontend_contract.models.blocks import ContactDetails, StoredBlock
-from frontend_contract.models.documents import (
+from frontend_contract.models.content import (
     Coordinates,
     Member,
     Name,
@@ -65,7 +65,7 @@ def partnership(page: PartnershipPage, context: Context) -> PartnershipContent[P
         funder=page.funder or None,
         theme=page.theme or None,
         areas=[row.text for row in page.areas.all()],
-        phases=[_phase(row) for row in page.phases.all()],
+        phases=[_phase(row, context) for row in page.phases.all()],
         documents=[public_file(row.document, title=row.title) for row in page.documents.all() if row.document],
         contacts=[_contact(row, _person(row, day)) for row in page.contacts.all()],
         body=public_body(page.body, context),
@@ -96,14 +96,14 @@ def _member(row: models.Member) -> Member[Pointer]:
     return Member[Pointer](partner=Pointer(pointer="partners", id=row.key), part=row.part or None, joined=row.joined)
 
 
-def _phase(row: models.Phase) -> Phase:
+def _phase(row: models.Phase, context: Context) -> Phase:
     return Phase.model_validate(
         {
             "title": row.title,
             "type": row.type,
             "from": row.start,
             "to": row.end,
-            "text": public_html(row.text) or None,
+            "text": public_html(row.text, context.targets) or None,
         }
     )
 

@@ -20,6 +20,23 @@ QUIET = (
     "--no-first-run",
 )
 PATIENCE = 30_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
+AT_A_BAD_LINE = 120_000  # milliseconds
+BYTES_A_SECOND = 50_000
+LOSE_SOME = """
+    window.lost = 0;
+    let sent = 0;
+    const whole = window.fetch;
+    window.fetch = (...request) => {
+        sent += 1;
+        if (sent % 20 !== 3) return whole(...request);
+        window.lost += 1;
+        return Promise.reject(new TypeError("The line broke"));
+    };
+"""
+"""One request of twenty never arrives. Routing would do the same, but it takes the browser's cache away."""
+
+FORM_HAS = "([place, text]) => [...place.querySelectorAll('input')].some(field => field.value.includes(text))"
 
 
 class Person:
@@ -77,8 +94,7 @@ class Person:
     def press(self, action: str) -> None:
         """Press one of the actions at the foot of the form, such as `action-publish`."""
         self.page.locator("footer .w-dropdown__toggle").first.click()
-        self.page.locator(f"button[name={action}]").click()
-        self.page.wait_for_load_state("networkidle")
+        self.send(f"button[name={action}]")
 
     def find_page(self, title: str) -> str:
         """Find a page by its title with the admin's search; return its number."""
@@ -99,22 +115,56 @@ class Person:
         self.page.wait_for_load_state("networkidle")
 
     def translate(self, words: Mapping[str, str]) -> None:
-        """Translate every string that waits in the translation editor, one by one."""
-        waiting = self.page.locator("li.incomplete")
+        """Accept what the memory filled in, and translate every string that is open at the workbench, one by one."""
+        self.accept_suggestions()
+        waiting = self.page.locator(".desk-row--open")
         expect(waiting.first).to_be_visible()
         while count := waiting.count():
             segment = waiting.first
-            source = segment.locator("p").first.inner_text()
-            segment.locator("button").last.click()
-            segment.locator("textarea").fill(words[source])
-            segment.locator("button").last.click()
+            segment.locator("textarea").fill(words[segment.locator(".desk-text").first.inner_text()])
+            segment.locator("textarea").blur()
             expect(waiting).to_have_count(count - 1)
 
+    def accept_suggestions(self) -> None:
+        """Accept at the workbench, one by one, what no person wrote."""
+        filled = self.page.locator("[data-accept]:visible")
+        while count := filled.count():
+            filled.first.click()
+            expect(filled).to_have_count(count - 1, timeout=AT_A_BAD_LINE)
+
     def publish_translation(self) -> None:
-        self.page.evaluate("window.isFormer = true")
-        self.page.locator("button[name=action][value=publish]").click()
-        self.page.wait_for_function("!window.isFormer")  # the answer is there, not only the click made
+        self.send("button[name=action][value=publish]")
+
+    def press_review(self, action: str) -> None:
+        """Press a button of the review: submit, approve, return, …"""
+        self.send(f"button[name=action][value={action}]")
+
+    def press_machine(self) -> None:
+        """Let a machine suggest what is open at the workbench."""
+        self.send(".desk-machine button")
+
+    def send(self, button: str) -> None:
+        """Press a button that sends a form, and wait until its answer is shown: not only until the click is made."""
+        self.leave_by(button)
+        self.arrive()
+
+    def leave_by(self, button: str) -> None:
+        """Press a button that leads to another page."""
+        self.page.evaluate("document.documentElement.dataset.former = ''")
+        self.page.locator(button).click()
+
+    def arrive(self) -> None:
+        """Wait until the other page is shown."""
+        self.page.locator("html:not([data-former])").wait_for(state="attached")
         self.page.wait_for_load_state("networkidle")
+
+    def get_a_bad_line(self) -> None:
+        """Let every page from now on come at 50 kB/s, 300 ms away, and lose one of twenty of its own requests."""
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("Network.enable")
+        speed = {"downloadThroughput": BYTES_A_SECOND, "uploadThroughput": BYTES_A_SECOND}
+        session.send("Network.emulateNetworkConditions", {"offline": False, "latency": 300, **speed})
+        self.page.add_init_script(LOSE_SOME)
 
     def messages(self) -> str:
         return " ".join(self.page.locator(".messages li, .help-block.help-critical").all_inner_texts())
@@ -139,10 +189,11 @@ class Block:
         return self
 
     def write(self, text: str, *, which: int = 0) -> "Block":
-        """Type into the block's rich text."""
+        """Type into the block's rich text; the form has it a quarter of a second later."""
         editor = self.place.locator(".public-DraftEditor-content").nth(which)
         editor.click()
         self.person.page.keyboard.type(text)
+        self.person.page.wait_for_function(FORM_HAS, arg=[self.place.element_handle(), text])
         return self
 
     def choose(self, field: str, title: str) -> "Block":

@@ -237,7 +237,7 @@ def translate(page: PageT, language: str, words: Mapping[str, str]) -> PageT:
             translation_of=segment.string,
             locale=translation.target_locale,
             context=segment.context,
-            defaults={"data": words.get(text, f"{text} ({language})")},
+            defaults={"data": words.get(text, f"{text} ({language})"), "tool_name": ""},
         )
     publish_translation(translation)
     return type(page).objects.get(translation_key=page.translation_key, locale__language_code=language)

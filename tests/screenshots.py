@@ -42,9 +42,11 @@ def _show_editing(editor: Person, article: dict[str, Any]) -> None:
 
 
 def _show_translating(translator: Person, article: dict[str, Any]) -> None:
-    """Show the article in the translation editor."""
+    """Show the queue, and the article at the workbench."""
+    translator.open("/admin/desk/queue/")
+    _keep(translator, "queue")
     translator.open(f"/admin/pages/{translator.find_page(article['title'])}/edit/")
-    translator.page.locator("li.complete, li p").first.wait_for()
+    translator.page.locator(".desk-rows:not([inert])").wait_for()
     _keep(translator, "translation")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from cms.api.answers import Answers, Held
 from cms.api.kept import OWN_HEADERS, Headers, Kept
-from cms.api.tracing import traced
+from cms.api.tracing import continued
 from cms.api.watch import Watch
 
 Environ = dict[str, Any]
@@ -80,11 +80,13 @@ def address_of(environ: Environ) -> str:
 
 
 def _answer(environ: Environ, start_response: StartResponse, held: Held) -> Iterable[bytes]:
-    is_had = held.kept.is_had(environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE"))
+    tags, since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
+    is_had = (tags is not None or since is not None) and held.kept.is_had(tags, since)
     is_head = environ["REQUEST_METHOD"] == "HEAD"
     status, headers, body = held.kept.reply(environ.get("HTTP_ACCEPT_ENCODING", ""), is_had=is_had, is_head=is_head)
-    headers.extend(held.house)
-    headers.extend(traced(environ.get("HTTP_TRACEPARENT")))
+    headers += held.house
+    if "HTTP_TRACEPARENT" in environ:
+        headers.append(("traceparent", continued(environ["HTTP_TRACEPARENT"])))
     start_response(PHRASES[status], headers)
     return [body] if body else []
 

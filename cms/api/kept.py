@@ -64,10 +64,12 @@ class Marked:
         return since is None or self.changed_at <= since
 
     def _is_named_in(self, tags: str) -> bool:
-        if tags.strip() == "*":
-            return True
-        own = {self.tag(encoding) for encoding in _ENDINGS}
-        return tags in own or not own.isdisjoint(_TAG.findall(tags))
+        own = self.tags()
+        return tags in own or tags.strip() == "*" or not own.isdisjoint(_TAG.findall(tags))
+
+    def tags(self) -> frozenset[str]:
+        """Return the entity tags of the bytes in all encodings."""
+        return frozenset(self.tag(encoding) for encoding in _ENDINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,16 @@ class Kept(Marked):
     mark: str = ""
     encoded: dict[str, bytes] = field(default_factory=dict, compare=False)
     heads: dict[tuple[str, bool], Headers] = field(default_factory=dict, compare=False, repr=False)
+    own_tags: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Name the bytes."""
         object.__setattr__(self, "mark", sha256(self.body).hexdigest()[:32])
+        object.__setattr__(self, "own_tags", super(Kept, self).tags())
+
+    def tags(self) -> frozenset[str]:
+        """Return the entity tags of the bytes in all encodings: made once."""
+        return self.own_tags
 
     def in_encoding(self, encoding: str) -> bytes:
         """Return the bytes in an encoding; each is made once."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import cast
 
+from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -52,6 +53,14 @@ class LeanMiddleware:
         if isinstance(response, ForMachines):
             response.keep_own_headers()
         return response
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """Writes what a page may do in a browser; answers for machines come with a policy of their own."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Write the policy of a page."""
+        return response if isinstance(response, ForMachines) else super().process_response(request, response)
 
 
 class ProblemsMiddleware:

@@ -20,11 +20,6 @@ def continued(traceparent: str) -> str:
     return f"00-{found['trace']}-{secrets.token_hex(8)}-{found['flags']}"
 
 
-def traced(traceparent: str | None) -> list[tuple[str, str]]:
-    """Return the header that goes back to whoever sent one."""
-    return [("traceparent", continued(traceparent))] if traceparent is not None else []
-
-
 def begin_trace(traceparent: str) -> None:
     """Let everything this request does know its trace."""
     _of_this_request.set(traceparent)

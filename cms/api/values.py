@@ -8,11 +8,17 @@ from typing import Any
 from uuid import UUID
 
 MOST = 100
+LONGEST_QUESTION = 200
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+\-]\d\d:\d\d)", re.ASCII)
 _PLUS_AS_SPACE = re.compile(r" (?=\d\d:\d\d$)")
+_NUMBER = re.compile(r"[0-9]{1,10}")
+# Every blank by its number: what "\s" is differs between the languages that read the document.
+_SAYS_SOMETHING = re.compile(
+    r"[^\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]"
+)
 _SOME = {"minItems": 1, "maxItems": MOST}
 
 
@@ -26,6 +32,59 @@ class Parameter:
     description: str
     is_list: bool = False
     is_required: bool = False
+
+
+def number(least: int, most: int, description: str, *, default: int | None = None) -> Parameter:
+    """Take a whole number from the least to the most."""
+
+    def read(text: str) -> int:
+        if not _NUMBER.fullmatch(text) or not least <= int(text) <= most:
+            raise ValueError(text)
+        return int(text)
+
+    schema = {"type": "integer", "minimum": least, "maximum": most}
+    if default is not None:
+        schema["default"] = default
+    return Parameter(f"{least} to {most}", read, schema, description)
+
+
+def several(values: Mapping[str, str], description: str, *, default: list[str] | None = None) -> Parameter:
+    """Take one or several of these words, with commas; each stands for its value."""
+
+    def read(text: str) -> tuple[str, ...]:
+        words = text.split(",")
+        if any(word not in values for word in words):
+            raise ValueError(text)
+        return tuple(dict.fromkeys(values[word] for word in words))
+
+    schema: dict[str, Any] = {"type": "array", "items": {"type": "string", "enum": list(values)}, "minItems": 1}
+    if default:
+        schema["default"] = default
+    return Parameter(f"one or several of {', '.join(values)}", read, schema, description, is_list=True)
+
+
+def one_of(value: str, description: str) -> Parameter:
+    """Take this word, and no other."""
+
+    def read(text: str) -> str:
+        if text != value:
+            raise ValueError(text)
+        return text
+
+    return Parameter(value, read, {"type": "string", "enum": [value]}, description)
+
+
+def question(description: str, *, is_required: bool = False) -> Parameter:
+    """Take words to search for: something that is not only blanks."""
+
+    def read(text: str) -> str:
+        if not _SAYS_SOMETHING.search(text) or len(text) > LONGEST_QUESTION:
+            raise ValueError(text)
+        return text
+
+    schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_QUESTION}
+    schema["pattern"] = _SAYS_SOMETHING.pattern
+    return Parameter(f"1 to {LONGEST_QUESTION} characters", read, schema, description, is_required=is_required)
 
 
 def choice(values: list[str], description: str) -> Parameter:

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.functional import cached_property
@@ -15,6 +15,7 @@ from wagtail.admin.views.generic import chooser as views
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets import BaseChooser
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from cms.content.documents import declaration_for, declarations
 from frontend_contract.models.shape import Kind
@@ -89,6 +90,8 @@ class InOneLanguage:
     def filter_object_list(self, objects: QuerySet[Page]) -> QuerySet[Page]:
         """Narrow the pages to the language that is being written."""
         objects = super().filter_object_list(objects)  # type: ignore[misc]  # of the view this is mixed into
+        theirs = page_permission_policy.explorable_instances(self.request.user)  # type: ignore[attr-defined]
+        objects = objects.filter(Q(live=True) | Q(pk__in=theirs.values("pk")))  # nobody else's drafts
         language = self.request.GET.get("language")  # type: ignore[attr-defined]
         return objects.filter(locale__language_code=language) if language else objects
 

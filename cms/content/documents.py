@@ -17,6 +17,7 @@ from frontend_contract.models.shape import Kind, Shape
 
 if TYPE_CHECKING:
     from cms.content.pages import ContentPage
+    from cms.content.rich_text import Targets
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,14 @@ class Context:
     """What a builder may need beside its page.
 
     `language` is that of the page; `published_at` the date readers see; `source` the page this text goes back
-    to, in the language it was first written in, or None for an original.
+    to, in the language it was first written in, or None for an original; `targets` what is behind the links of its
+    texts, when somebody has read it along.
     """
 
     language: str
     published_at: datetime
     source: "ContentPage | None" = None
+    targets: "Targets | None" = None
 
 
 PageT = TypeVar("PageT", bound="ContentPage")

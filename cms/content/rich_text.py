@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -30,22 +31,36 @@ _EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>")
 Target = tuple[str, UUID]
 
 
-def public_html(source: str) -> str:
+@dataclass(frozen=True)
+class Targets:
+    """What is behind the links of texts: kind and key of pages, addresses of files, both by primary key."""
+
+    pages: Mapping[str, Target]
+    documents: Mapping[str, str]
+
+
+def find_targets(sources: Iterable[str]) -> Targets:
+    """Find what is behind the links of many texts, in two queries."""
+    links = [extract_attrs(match[1]) for source in sources for match in _OPENING_LINK.finditer(source)]
+    return Targets(_find_pages(links), _find_documents(links))
+
+
+def public_html(source: str, targets: Targets | None = None) -> str:
     """Return what the editor wrote as HTML that is safe on any site, links to pages by key.
 
-    A link that leads nowhere, or to where no link may lead, becomes plain text.
+    A link that leads nowhere, or to where no link may lead, becomes plain text. What is not among the `targets` leads
+    nowhere; without them it is looked up.
     """
-    links = [extract_attrs(match[1]) for match in _OPENING_LINK.finditer(source)]
-    pages, documents = _find_pages(links), _find_documents(links)
+    behind = targets or find_targets([source])
 
     def rewrite(match: re.Match[str]) -> str:
         attributes = extract_attrs(match[1])
         match attributes.get("linktype"):
             case "page":
-                target = pages.get(attributes.get("id", ""))
+                target = behind.pages.get(attributes.get("id", ""))
                 return f'<a href="hub:/@{target[0]}/{target[1]}">' if target else "<a>"
             case "document":
-                address = documents.get(attributes.get("id", ""))
+                address = behind.documents.get(attributes.get("id", ""))
                 return f'<a href="hub:{address}">' if address else "<a>"
             case _:
                 href = attributes.get("href", "")

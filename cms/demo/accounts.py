@@ -52,7 +52,10 @@ PARTS = [
     Part("uk-translator", "translator", "Translators into Ukrainian", "uk", language="uk"),
     Part("fi-translator", "translator", "Translators into Finnish", "fi", language="fi"),
     Part("en-translator", "translator", "Translators into English", "en", language="en"),
-    Part("reviewer", "reviewer", "Reviewers", "en"),
+    Part("sv-reviewer", "reviewer", "Reviewers of Swedish", "sv", language="sv"),
+    Part("uk-reviewer", "reviewer", "Reviewers of Ukrainian", "uk", language="uk"),
+    Part("fi-reviewer", "reviewer", "Reviewers of Finnish", "fi", language="fi"),
+    Part("en-reviewer", "reviewer", "Reviewers of English", "en", language="en"),
 ]
 
 

@@ -1,66 +1,10 @@
 """Draws the demo's pictures: shapes only, the same bytes on every machine, no photograph and no face."""
 
-from collections.abc import Callable, Sequence
-from io import BytesIO
-from itertools import pairwise
-from math import cos, pi, sin
-from random import Random
+from collections.abc import Callable
+from math import pi, sin
 
-from PIL import Image, ImageDraw
-
-from cms.demo.letters import strokes_of
-
-WIDTH, HEIGHT = 1600, 900
-SMALLER = 1000  # of pictures that are not shown large
-SMALLEST = 400  # of portraits and marks
-SCALE = 2  # drawn twice as large and reduced, which smooths the edges
-COLOURS = 96  # of the finished picture; few, so that files stay small
-
-NIGHT, SEA, SKY, ICE = "#14303f", "#1b4d6b", "#8fc1d9", "#dcecf2"
-SUN, CLAY, LEAF, MOSS, PAPER, SNOW = "#f2c14e", "#c8553d", "#5b8c5a", "#a9c29a", "#f7f1e3", "#ffffff"
-
-Point = tuple[float, float]
-
-
-class Sheet:
-    """A sheet to draw on, in pixels of the finished picture."""
-
-    def __init__(self, ground: str, *, width: int = WIDTH, height: int = HEIGHT) -> None:
-        """Take a sheet of one colour."""
-        self.width, self.height = width, height
-        self._image = Image.new("RGB", (width * SCALE, height * SCALE), ground)
-        self._pen = ImageDraw.Draw(self._image)
-
-    def line(self, points: Sequence[Point], colour: str, width: float) -> None:
-        """Draw a line with round corners and ends."""
-        larger = [(x * SCALE, y * SCALE) for x, y in points]
-        self._pen.line(larger, fill=colour, width=round(width * SCALE))
-        for point in points:  # Pillow's own round corners leave hairlines
-            self.dot(point, width / 2, colour)
-
-    def area(self, points: Sequence[Point], colour: str) -> None:
-        """Fill a shape."""
-        self._pen.polygon([(x * SCALE, y * SCALE) for x, y in points], fill=colour)
-
-    def box(self, left: float, top: float, right: float, bottom: float, colour: str, *, round_by: float = 0) -> None:
-        """Fill a rectangle."""
-        corners = [left * SCALE, top * SCALE, right * SCALE, bottom * SCALE]
-        self._pen.rounded_rectangle(corners, radius=round_by * SCALE, fill=colour)
-
-    def dot(self, centre: Point, radius: float, colour: str) -> None:
-        """Fill a circle."""
-        x, y = centre[0] * SCALE, centre[1] * SCALE
-        self._pen.ellipse([x - radius * SCALE, y - radius * SCALE, x + radius * SCALE, y + radius * SCALE], fill=colour)
-
-    def png(self, width: int | None = None) -> bytes:
-        """Return the finished picture, in its own width or a smaller one."""
-        size = (width or self.width, (width or self.width) * self.height // self.width)
-        finished = self._image.resize(size, Image.Resampling.LANCZOS)
-        few_colours = finished.quantize(COLOURS, dither=Image.Dither.NONE)
-        file = BytesIO()
-        few_colours.save(file, "PNG", optimize=True)
-        return file.getvalue()
-
+from cms.demo.sheet import CLAY, ICE, LEAF, MOSS, NIGHT, PAPER, SEA, SKY, SMALLER, SMALLEST, SNOW, SUN, Point, Sheet
+from cms.demo.strokes import arch, between, birch, chance, half_bridge, river, skyline, smooth, sunflower, wave, write
 
 # --- Landscapes -----------------------------------------------------------------------------------------------------
 
@@ -69,14 +13,14 @@ def two_rivers() -> bytes:
     """Draw the Ume River and the Dnipro, which flow towards each other as they never do on a map."""
     sheet = Sheet(PAPER)
     for row, colour in enumerate([MOSS, "#bfd3b1", "#d5e2ca"]):
-        sheet.area([(0, 0), (620 - row * 150, 0), *_wave(620 - row * 150, 900, 40, upright=True), (0, 900)], colour)
+        sheet.area([(0, 0), (620 - row * 150, 0), *wave(620 - row * 150, 900, 40, upright=True), (0, 900)], colour)
     for row, colour in enumerate(["#f3dd9b", "#f6e7b8", "#f9efd1"]):
         edge = 980 + row * 150
-        sheet.area([(1600, 0), (edge, 0), *_wave(edge, 900, -40, upright=True), (1600, 900)], colour)
+        sheet.area([(1600, 0), (edge, 0), *wave(edge, 900, -40, upright=True), (1600, 900)], colour)
     together: list[Point] = [(800 + 34 * sin(step / 40 * 2 * pi), 560 + step * 10) for step in range(41)]
     rivers: list[tuple[list[Point], str]] = [
-        (_river((-40, 180), (800, 560)), SEA),
-        (_river((1640, 230), (800, 560)), "#3a7ca5"),
+        (river((-40, 180), (800, 560)), SEA),
+        (river((1640, 230), (800, 560)), "#3a7ca5"),
         (together, "#2b6588"),
     ]
     for course, _colour in rivers:
@@ -93,7 +37,7 @@ def bridge() -> bytes:
     """Draw a bridge whose halves meet in the middle: місто holds міст."""
     sheet = Sheet(ICE)
     sheet.dot((1240, 210), 96, "#f8dd8f")
-    sheet.area([(0, 520), *_wave(520, 1600, 22), (1600, 900), (0, 900)], SKY)
+    sheet.area([(0, 520), *wave(520, 1600, 22), (1600, 900), (0, 900)], SKY)
     for row in range(5):
         y = 610 + row * 62
         for x in range(-80 + row * 57, 1600, 330):
@@ -101,11 +45,11 @@ def bridge() -> bytes:
     sheet.area([(0, 470), (210, 470), (330, 900), (0, 900)], LEAF)
     sheet.area([(1600, 470), (1390, 470), (1270, 900), (1600, 900)], "#d9a93a")
     for side, colour in ((-1, SEA), (1, "#2f7fae")):
-        _half_bridge(sheet, side, colour)
+        half_bridge(sheet, side, colour)
     sheet.dot((800, 380), 30, SNOW)
     sheet.dot((800, 380), 20, CLAY)
-    _birch(sheet, 110, 470)
-    _sunflower(sheet, 1490, 470)
+    birch(sheet, 110, 470)
+    sunflower(sheet, 1490, 470)
     return sheet.png()
 
 
@@ -113,10 +57,10 @@ def cities() -> bytes:
     """Draw two cities on opposite banks."""
     sheet = Sheet("#f6e3c5")
     sheet.dot((800, 330), 150, "#f8d27a")
-    _skyline(sheet, range(0, 620, 78), 560, "#3d6f8e", seed=63)
-    _skyline(sheet, range(980, 1600, 78), 560, "#4f7f5a", seed=46)
-    _skyline(sheet, range(-30, 560, 92), 600, SEA, seed=20)
-    _skyline(sheet, range(1050, 1600, 92), 600, "#35603f", seed=32)
+    skyline(sheet, range(0, 620, 78), 560, "#3d6f8e", seed=63)
+    skyline(sheet, range(980, 1600, 78), 560, "#4f7f5a", seed=46)
+    skyline(sheet, range(-30, 560, 92), 600, SEA, seed=20)
+    skyline(sheet, range(1050, 1600, 92), 600, "#35603f", seed=32)
     sheet.area([(0, 590), (640, 590), (740, 900), (0, 900)], NIGHT)
     sheet.area([(1600, 590), (960, 590), (860, 900), (1600, 900)], "#25452e")
     sheet.area([(640, 590), (960, 590), (1180, 900), (420, 900)], SKY)
@@ -129,9 +73,9 @@ def cities() -> bytes:
 def kvarken() -> bytes:
     """Draw the Kvarken with Umeå in the west, Vaasa in the east and the way across."""
     sheet = Sheet(SKY)
-    sheet.area([(0, 0), (560, 0), *_wave(470, 900, 60, upright=True), (0, 900)], MOSS)
-    sheet.area([(1600, 0), (1180, 0), *_wave(1120, 900, -70, upright=True), (1600, 900)], "#c9d8a8")
-    islands = _chance(1949)
+    sheet.area([(0, 0), (560, 0), *wave(470, 900, 60, upright=True), (0, 900)], MOSS)
+    sheet.area([(1600, 0), (1180, 0), *wave(1120, 900, -70, upright=True), (1600, 900)], "#c9d8a8")
+    islands = chance(1949)
     for _island in range(46):
         centre = (islands.gauss(1010, 90), islands.uniform(40, 860))
         sheet.dot(centre, islands.uniform(5, 20), "#b9cd9a")
@@ -139,7 +83,7 @@ def kvarken() -> bytes:
         sheet.dot((islands.gauss(620, 40), islands.uniform(60, 840)), islands.uniform(4, 13), "#9dbb8d")
     west, east = (400, 380), (1260, 540)
     for step in range(1, 22, 2):
-        sheet.line([_between(west, east, step / 22), _between(west, east, (step + 0.9) / 22)], SNOW, 9)
+        sheet.line([between(west, east, step / 22), between(west, east, (step + 0.9) / 22)], SNOW, 9)
     for centre, colour in ((west, SEA), (east, CLAY)):
         sheet.dot(centre, 38, SNOW)
         sheet.dot(centre, 26, colour)
@@ -152,7 +96,7 @@ def kvarken() -> bytes:
 def district() -> bytes:
     """Draw the plan of a district."""
     sheet = Sheet("#efe8d8")
-    plots = _chance(55)
+    plots = chance(55)
     for row, top in enumerate(range(60, 860, 200)):
         for left in range(60 - row % 2 * 60, 1560, 240):
             colour = plots.choice([MOSS, "#e5d3a1", "#d8b28e", "#bcd3de", "#cfdcc0"])
@@ -164,7 +108,7 @@ def district() -> bytes:
                 sheet.box(left + 28, top + 30, left + 96, top + 118, "#f9f5ea", round_by=6)
                 sheet.box(left + 116, top + 30, left + 172, top + 84, "#f9f5ea", round_by=6)
     river = [(-40, 760), (360, 560), (700, 620), (1040, 380), (1320, 420), (1640, 160)]
-    sheet.line(_smooth(river), SKY, 74)
+    sheet.line(smooth(river), SKY, 74)
     sheet.line([(820, -20), (760, 920)], PAPER, 34)
     return sheet.png(SMALLER)
 
@@ -174,7 +118,7 @@ def water() -> bytes:
     sheet = Sheet(ICE)
     sheet.area([(0, 560), (300, 600), (300, 900), (0, 900)], SEA)
     sheet.area([(0, 620), (1600, 620), (1600, 900), (0, 900)], "#c9b38c")
-    sheet.area([(0, 520), *_wave(530, 330, 12), (330, 900), (0, 900)], SEA)
+    sheet.area([(0, 520), *wave(530, 330, 12), (330, 900), (0, 900)], SEA)
     for number, colour in enumerate(["#3a7ca5", "#5fa3c4", SKY]):
         left = 420 + number * 250
         sheet.box(left, 480, left + 190, 760, "#7d7462", round_by=12)
@@ -215,7 +159,7 @@ def screens() -> bytes:
         sheet.dot((left, 220), 24, SNOW)
     for left in (900, 1000, 1100):
         sheet.dot((left, 240), 24, SNOW)
-    sheet.line(_arch((610, 800), (990, 800), 110), "#6b5b7b", 22)
+    sheet.line(arch((610, 800), (990, 800), 110), "#6b5b7b", 22)
     sheet.line([(560, 800), (1040, 800)], "#6b5b7b", 22)
     return sheet.png(SMALLER)
 
@@ -223,7 +167,7 @@ def screens() -> bytes:
 def lights() -> bytes:
     """Draw a house at night, some of its windows lit, a generator beside it."""
     sheet = Sheet(NIGHT)
-    stars = _chance(60_000)
+    stars = chance(60_000)
     for _star in range(70):
         sheet.dot((stars.uniform(0, 1600), stars.uniform(0, 520)), stars.uniform(1.5, 4), "#9fb8c4")
     sheet.box(0, 760, 1600, 900, "#0d222d")
@@ -251,7 +195,7 @@ def network() -> bytes:
     for number in range(5):
         left, right, y = 170 + number * 60, 1430 - number * 60, 780 - number * 110
         colour = [SUN, MOSS, SKY, "#e9967a", PAPER][number]
-        sheet.line(_arch((left, y), (right, y), 150 + number * 10), colour, 12)
+        sheet.line(arch((left, y), (right, y), 150 + number * 10), colour, 12)
         for centre in ((left, y), (right, y)):
             sheet.dot(centre, 34, PAPER)
             sheet.dot(centre, 24, colour if colour != PAPER else CLAY)
@@ -268,7 +212,7 @@ def initials(letters: str, ground: str, ink: str = SNOW) -> Callable[[], bytes]:
         sheet = Sheet(ground, width=800, height=800)
         sheet.dot((400, 400), 314, ink)
         sheet.dot((400, 400), 294, ground)
-        _write(sheet, letters, ink, size=220, pen=30)
+        write(sheet, letters, ink, size=220, pen=30)
         return sheet.png(SMALLEST)
 
     return draw
@@ -280,7 +224,7 @@ def monogram(letter: str, ground: str, ink: str = SNOW) -> Callable[[], bytes]:
     def draw() -> bytes:
         sheet = Sheet(PAPER, width=800, height=800)
         sheet.box(80, 80, 720, 720, ground, round_by=114)
-        _write(sheet, letter, ink, size=286, pen=42, lift=46)
+        write(sheet, letter, ink, size=286, pen=42, lift=46)
         for row in range(2):
             y = 600 + row * 46
             sheet.line([(186 + x, y + 11 * sin(x / 428 * 4 * pi)) for x in range(0, 429, 8)], ink, 12)
@@ -308,98 +252,3 @@ DRAWINGS: dict[str, Callable[[], bytes]] = {
     "monogram-icld": monogram("I", CLAY),
 }
 """Every drawing by its name."""
-
-
-# --- How a hand moves -----------------------------------------------------------------------------------------------
-
-
-def _chance(seed: int) -> Random:
-    return Random(seed)  # noqa: S311  the same picture every time is the point
-
-
-def _wave(base: float, length: float, height: float, *, upright: bool = False) -> list[Point]:
-    along = [(step * length / 40, base + height * sin(step / 40 * 3 * pi)) for step in range(41)]
-    return [(y, x) for x, y in along] if upright else along
-
-
-def _between(start: Point, end: Point, part: float) -> Point:
-    return start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part
-
-
-def _river(start: Point, end: Point) -> list[Point]:
-    straight = [_between(start, end, step / 60) for step in range(61)]
-    return [(x, y + 62 * sin(step / 60 * 3 * pi) * (1 - step / 75)) for step, (x, y) in enumerate(straight)]
-
-
-def _arch(left: Point, right: Point, height: float) -> list[Point]:
-    straight = [_between(left, right, step / 40) for step in range(41)]
-    return [(x, y - height * sin(step / 40 * pi)) for step, (x, y) in enumerate(straight)]
-
-
-def _smooth(points: Sequence[Point]) -> list[Point]:
-    """Round the corners of a line (cosine between neighbours)."""
-    course: list[Point] = []
-    for (x1, y1), (x2, y2) in pairwise(points):
-        for step in range(20):
-            part = step / 20
-            course.append((x1 + (x2 - x1) * part, y1 + (y2 - y1) * (1 - cos(part * pi)) / 2))
-    return [*course, points[-1]]
-
-
-def _half_bridge(sheet: Sheet, side: int, colour: str) -> None:
-    far, middle = 800 + side * 560, 800
-    deck = [(far, 470), *[(far - side * x, 470 - 90 * sin(x / 560 * pi / 2)) for x in range(0, 561, 20)]]
-    for x in range(70, 560, 70):
-        top = 470 - 90 * sin(x / 560 * pi / 2)
-        sheet.line([(far - side * x, top), (far - side * x, top + 130 - 0.12 * x)], colour, 10)
-    arch = [(far - side * x, 640 - 150 * sin(x / 560 * pi / 2)) for x in range(0, 561, 20)]
-    sheet.line(arch, colour, 26)
-    sheet.line(deck, colour, 34)
-    sheet.line([(middle, 380), (middle, 490)], colour, 10)
-
-
-def _birch(sheet: Sheet, x: float, ground: float) -> None:
-    sheet.line([(x, ground), (x + 6, ground - 210)], SNOW, 20)
-    for mark in range(5):
-        sheet.line([(x - 4, ground - 30 - mark * 36), (x + 5, ground - 34 - mark * 36)], NIGHT, 5)
-    for dx, dy, radius in ((0, -250, 70), (-52, -200, 46), (58, -206, 50), (10, -310, 46)):
-        sheet.dot((x + dx, ground + dy), radius, "#7fae6c")
-
-
-def _sunflower(sheet: Sheet, x: float, ground: float) -> None:
-    sheet.line([(x, ground), (x - 6, ground - 190)], LEAF, 14)
-    for side in (-1, 1):
-        leaf = [(x - 3, ground - 70), (x + side * 70, ground - 120), (x + side * 52, ground - 70)]
-        sheet.area(leaf, LEAF)
-    heart = (x - 6, ground - 220)
-    for petal in range(14):
-        angle = petal / 14 * 2 * pi
-        sheet.dot((heart[0] + 58 * cos(angle), heart[1] + 58 * sin(angle)), 22, SUN)
-    sheet.dot(heart, 48, "#6b4a2b")
-
-
-def _skyline(sheet: Sheet, lefts: range, ground: float, colour: str, *, seed: int) -> None:
-    heights = _chance(seed)
-    for left in lefts:
-        width, height = lefts.step * heights.uniform(0.7, 1), heights.uniform(90, 300)
-        sheet.box(left, ground - height, left + width, ground + 40, colour)
-        if heights.random() < 0.4:
-            sheet.area(
-                [(left, ground - height), (left + width / 2, ground - height - 60), (left + width, ground - height)],
-                colour,
-            )
-        for row in range(int(height // 54)):
-            for column in range(2):
-                window = left + 14 + column * width / 2.3, ground - height + 22 + row * 52
-                if heights.random() < 0.7:
-                    sheet.box(window[0], window[1], window[0] + 15, window[1] + 22, "#f8e3ae")
-
-
-def _write(sheet: Sheet, letters: str, ink: str, *, size: float, pen: float, lift: float = 0) -> None:
-    wide, gap = size * 0.74, size * 0.3
-    left = (sheet.width - wide * len(letters) - gap * (len(letters) - 1)) / 2
-    top = sheet.height / 2 - size / 2 - lift
-    for number, letter in enumerate(letters):
-        start = left + number * (wide + gap)
-        for stroke in strokes_of(letter):
-            sheet.line([(start + x * wide, top + y * size) for x, y in stroke], ink, pen)

@@ -15,12 +15,15 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.content.pages import ContentPage, Disclosure
 from cms.demo.accounts import make_accounts
+from cms.demo.agreements import record_agreement
 from cms.demo.bodies import block_id
 from cms.demo.drawings import DRAWINGS
 from cms.demo.ground import Declaration, find, get, publish, put, set_up_homes, set_up_partner, set_up_topics
 from cms.demo.media import image
 from cms.demo.pages import MODELS, fill, has_text
-from cms.demo.rights import set_up_editors, set_up_reviewers, set_up_translators
+from cms.demo.register import fill_register
+from cms.demo.reviews import set_up_language_reviews, set_up_section_reviews
+from cms.demo.rights import set_up_editors, set_up_translators
 from cms.demo.texts import Item, items, key_of, partner_files, topics
 from cms.demo.translating import begin, say_how_they_were_made, translate
 from home.models import HomePage
@@ -43,21 +46,23 @@ def _load_everything() -> Iterator[str]:
     for file in partner_files():
         declared = Declaration.read(file)
         sections = set_up_partner(replace(declared, key=key_of("partners", declared.slug)))
-        set_up_editors(sections.values(), declared.name)
+        editors = set_up_editors(sections.values(), declared.name)
+        set_up_section_reviews(sections.values(), editors, declared.name)
         yield f"section: {declared.title['en']}"
     labels = topics()
     set_up_topics(labels, {code: key_of("topics", code) for code in labels}, ai_disclosure=Disclosure.AUTONOMOUS)
     yield f"topics: {', '.join(labels)}"
-    homes = HomePage.objects.select_related("locale")
-    for home in homes:
+    for home in HomePage.objects.select_related("locale"):
         set_up_translators(home)
-    set_up_reviewers(homes)
+        set_up_language_reviews(home)
     yield f"accounts: {', '.join(account.username for account in make_accounts())}"
     for name in DRAWINGS:
         image(name)
     yield f"pictures: {len(DRAWINGS)}"
     for item in items():
         yield f"{item.kind}: {_load(item)}"
+    yield f"register: {fill_register()} names and terms"
+    yield f"machine suggestions: {record_agreement()}"
 
 
 @transaction.atomic

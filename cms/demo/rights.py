@@ -1,7 +1,8 @@
-"""Who may do what: a group per city for its editors, one per language for its translators, one for reviewers.
+"""Who may do what: a group per city for its editors, and per language one for translators and one for reviewers.
 
-A group has rights on parts of the tree only. Which pages a translator may touch there, and that nobody moves or deletes
-a section's root, is said by the rules of `cms.translation`.
+A group has rights on parts of the tree only. Translators have no right to publish: their work is reviewed. Which pages
+a translator may touch there, and that nobody moves or deletes a section's root, is said by the rules of
+`cms.translation`.
 """
 
 from collections.abc import Iterable
@@ -14,16 +15,20 @@ from home.models import HomePage
 from partners.models import PartnerPage
 
 WRITE = ("add_page", "change_page", "publish_page")
-TRANSLATE = ("change_page", "publish_page")
+TRANSLATE = ("change_page",)
 REVIEW = ("change_page", "publish_page", "lock_page", "unlock_page")
 USE_FILES = ("choose_image", "choose_document")
 KEEP_FILES = ("add_image", "change_image", "add_document", "change_document")
+READ_REGISTER = ("translation.view_name", "translation.view_term")
+KEEP_REGISTER = tuple(
+    f"translation.{action}_{model}" for action in ("view", "add", "change", "delete") for model in ("name", "term")
+)
 FILES = ("wagtailimages", "wagtaildocs")  # Wagtail keeps these rights with its own models, whatever the real ones are
 
 
 def set_up_editors(sections: Iterable[PartnerPage], name: str) -> Group:
     """Return the group of a city's editors: their section, in the languages the city writes in."""
-    group = _group(f"{name} editors")
+    group = _group(f"{name} editors", "wagtail_localize.submit_translation")
     for section in sections:
         if section.language in section.languages:
             _allow(group, section, WRITE)
@@ -34,20 +39,29 @@ def set_up_editors(sections: Iterable[PartnerPage], name: str) -> Group:
 
 def set_up_translators(home: HomePage) -> Group:
     """Return the group of those who translate into the language of a home."""
-    name = get_language_info(home.language)["name"]
-    group = _group(f"Translators into {name}", "wagtail_localize.submit_translation")
+    group = _group(
+        f"Translators into {name_in_english(home.language)}", "wagtail_localize.submit_translation", *READ_REGISTER
+    )
     _allow(group, home, TRANSLATE)
+    GroupPagePermission.objects.filter(group=group, permission__codename="publish_page").delete()
     _allow_files(group, USE_FILES, Collection.get_first_root_node())
     return group
 
 
-def set_up_reviewers(homes: Iterable[HomePage]) -> Group:
-    """Return the group of those who review texts in every language."""
-    group = _group("Reviewers")
-    for home in homes:
-        _allow(group, home, REVIEW)
+def set_up_reviewers(home: HomePage) -> Group:
+    """Return the group of those who review, correct and publish translations into the language of a home."""
+    group = _group(
+        f"Reviewers of {name_in_english(home.language)}", "wagtail_localize.submit_translation", *KEEP_REGISTER
+    )
+    _allow(group, home, REVIEW)
     _allow_files(group, USE_FILES, Collection.get_first_root_node())
     return group
+
+
+def name_in_english(language: str) -> str:
+    """Return what a language is called in the names of groups."""
+    name: str = get_language_info(language)["name"]
+    return name
 
 
 def _group(name: str, *permissions: str) -> Group:

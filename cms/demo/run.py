@@ -58,6 +58,7 @@ def _prepare_environment() -> Path:
     env["DATA_DIR"] = str(data_dir)
     env["DEMO"] = "1"
     env["LOG_LEVEL"] = env.get("LOG_LEVEL") or "WARNING"  # what is printed is for the person who started it
+    env["MACHINE_ENGINES"] = env.get("MACHINE_ENGINES") or "*:wordlist"  # asks nobody, and says that it is a demo
     env["HOST"] = env.get("HOST") or "127.0.0.1"
     env["PORT"] = env.get("PORT") or "8000"
     env["SECRET_KEY"] = env.get("SECRET_KEY") or _secret_key(data_dir)
@@ -161,10 +162,11 @@ def _publish_scheduled_until_the_end_of(web: subprocess.Popen[bytes]) -> None:
             sys.exit(web.wait(BETWEEN_SCHEDULED))
         except subprocess.TimeoutExpired:
             close_old_connections()
-        try:
-            call_command("publish_scheduled", verbosity=0)
-        except Exception as error:  # whatever one page's schedule meets, readers are served and the next round tries
-            _say(f"publish_scheduled: {error}")
+        for command in (["publish_scheduled"], ["notices", "send"]):
+            try:
+                call_command(*command, verbosity=0)
+            except Exception as error:  # whatever one page's schedule meets, readers are served; the next round tries
+                _say(f"{command[0]}: {error}")
 
 
 def _stop(web: subprocess.Popen[bytes]) -> None:

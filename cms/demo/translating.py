@@ -9,7 +9,9 @@ from cms.content.pages import ContentPage, Disclosure
 from cms.demo.ground import find, get
 from cms.demo.pages import MODELS, fill, has_text
 from cms.demo.texts import Item
+from cms.translation.concordance.remembering import remember
 from cms.translation.digests import strings
+from cms.translation.models import unconfirmed
 from cms.translation.provenance import review
 from cms.translation.publishing import publish_translation, save_translation_draft
 from cms.translation.staleness import refresh
@@ -32,7 +34,7 @@ def say_how_they_were_made(item: Item, pages: Iterable[ContentPage]) -> None:
     """Mark these new translations as reviewed, but for the one that a machine made and nobody read."""
     reviewed = [page for page in pages if page.language != item.machine]
     if reviewed:
-        refresh([item.key])  # writes down what there is to review; otherwise the end of the transaction does
+        refresh(_all_of(item))  # writes down what there is to review; otherwise the end of the transaction does
     for page in reviewed:
         review(page)
 
@@ -54,6 +56,12 @@ def _translate(item: Item, language: str) -> ContentPage:
         translation = _begin(item, language)
         _say(translation, _pairs(item, language, translation))
         return publish_translation(translation)
+
+
+def _all_of(item: Item) -> Iterable[ContentPage]:
+    """Return the item in all its languages."""
+    found: Iterable[ContentPage] = MODELS[item.kind].objects.filter(translation_key=item.key)
+    return found
 
 
 def _is_there(item: Item, language: str) -> bool:
@@ -111,3 +119,6 @@ def _say(translation: Translation, texts: Iterable[tuple[StringSegment, str]]) -
         unique_fields=["locale", "translation_of", "context"],
         update_fields=["data", "translation_type", "tool_name", "updated_at"],
     )
+    remember(rows)
+    # Stored in one go, they leave the marks of what the memory had filled in there.
+    unconfirmed(translation).filter(string_translation__tool_name=TOOL).delete()

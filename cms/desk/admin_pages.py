@@ -9,8 +9,10 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
+from wagtail.admin.localization import get_localized_response
 
 from cms.desk.transactions import TransactionMiddleware
 
@@ -27,9 +29,11 @@ class AdminPagesMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         """Wrap the rest of the request's way twice: with sessions, user, messages and transaction, and without."""
         self.get_response = get_response
-        self.transactions = TransactionMiddleware(get_response)
+        self.transactions = TransactionMiddleware(_in_the_readers_language(get_response))
         way: Any = MessageMiddleware(self.transactions)  # each of them may be async, and is not here
-        self.with_user = cast(GetResponse, SessionMiddleware(LocaleMiddleware(AuthenticationMiddleware(way))))
+        way = SessionMiddleware(LocaleMiddleware(AuthenticationMiddleware(way)))
+        # A page is a fifth as long on the line; Django hides its true length from those who would guess secrets.
+        self.with_user = cast(GetResponse, GZipMiddleware(way))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request."""
@@ -48,6 +52,20 @@ class AdminPagesMiddleware:
 def is_admin(request: HttpRequest) -> bool:
     """Whether the request is for a page of the admin."""
     return request.path.startswith(_admin())
+
+
+def _in_the_readers_language(get_response: GetResponse) -> GetResponse:
+    """Answer in the language that a user has chosen.
+
+    Wagtail does so for its views alone: the page for an address without one, and the refusals, followed the browser.
+    """
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        if not is_admin(request):
+            return get_response(request)
+        return cast(HttpResponseBase, get_localized_response(get_response, request))
+
+    return respond
 
 
 @cache

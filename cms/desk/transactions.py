@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.messages.storage import default_storage
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from cms.content.errors import PublishingRefused
@@ -23,6 +23,8 @@ class TransactionMiddleware:
     back and the view runs once more with `request.publishing_refused`, so that the page's form can show the reasons
     beside all that was typed. A view that does not look there is refused again: then the editor is sent back to where
     they came from, with the reasons as messages.
+
+    A view that waits for others, and so is marked with Django's `non_atomic_requests`, has transactions of its own.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -31,7 +33,7 @@ class TransactionMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request."""
-        if request.method in SAFE_METHODS:
+        if request.method in SAFE_METHODS or _is_non_atomic(request):
             return self.get_response(request)
         request.POST  # noqa: B018  a slow upload is read before the transaction begins, not while it holds the lock
         try:
@@ -65,6 +67,14 @@ class TransactionMiddleware:
             for sentence in refused_again.messages:
                 messages.error(request, sentence)
             return HttpResponseRedirect(_where_they_came_from(request))
+
+
+def _is_non_atomic(request: HttpRequest) -> bool:
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return False
+    return DEFAULT_DB_ALIAS in getattr(view, "_non_atomic_requests", ())
 
 
 def _rewind(request: HttpRequest) -> None:

@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 from pydantic import ValidationError
 
 from cms.content.documents import Context, declaration_of
@@ -19,9 +20,12 @@ from cms.publications.files import Shown, files_of
 from cms.publications.pages import Shelf
 from cms.publications.refusals import contract_broken
 from cms.publications.uses import Use, uses_of
+from cms.translation.models import NameForm
 from cms.translation.provenance import translation_of
-from frontend_contract.models.documents import STORED, Attribution, Translation
+from frontend_contract.models.content import Name
+from frontend_contract.models.documents import STORED
 from frontend_contract.models.links import Pointer
+from frontend_contract.models.said import Attribution, Translation
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ def _build(page: ContentPage, shelf: Shelf, known: Mapping[str, datetime]) -> Bu
     kind = declaration_of(type(page)).kind
     said = _say(page, shelf, known)
     document = _document(page, kind, said, shelf)
-    content = json.loads(document)
+    content = orjson.loads(document)
     card: Card = {"title": said["title"], "path": said["path"], "kind": kind, **page.describe_card()}
     if "appointments" in card:
         card["held"] = [appointment["key"] for appointment in held_on(card, shelf.now.date())]
@@ -96,11 +100,22 @@ def _document(page: ContentPage, kind: str, said: dict[str, Any], shelf: Shelf) 
         language=page.language,
         published_at=said["published_at"],
         source=_find_public_source(page, said["translation"], shelf),
+        targets=shelf.targets_of(page),
     )
     content = declaration_of(type(page)).build(page, context)
     parts = {name: getattr(content, name) for name in type(content).model_fields}
+    if "names" in parts:
+        parts["names"] = _with_registered(parts["names"], shelf.names_of(page.translation_key))
     stored = STORED[kind].model_validate({**said, **parts, "kind": kind})
     return stored.model_dump_json()
+
+
+def _with_registered(names: list[Name], forms: Iterable[NameForm]) -> list[Name]:
+    """Return a document's names with those that only the register knows; what the page itself says comes first."""
+    said = {(name.text, name.language) for name in names}
+    fields = ("text", "language", "script", "status")
+    more = [{name: getattr(form, name) for name in fields} for form in forms if (form.text, form.language) not in said]
+    return names + [Name.model_validate(form) for form in more]
 
 
 def _find_public_source(page: ContentPage, translation: Translation, shelf: Shelf) -> ContentPage | None:

@@ -41,6 +41,11 @@ def files_of(page: ContentPage) -> Shown:
     )
 
 
+def texts_of(page: ContentPage) -> Iterator[str]:
+    """Yield the HTML of every running text on a page."""
+    yield from (value.source for value in _values_of(page) if isinstance(value, RichText))
+
+
 def read_along(pages: Iterable[ContentPage]) -> None:
     """Read the rows of these pages, their images with all sizes, and their files: once for all pages of a type."""
     by_type: dict[Any, list[ContentPage]] = {}
@@ -67,8 +72,18 @@ def _read_rows(pages: list[ContentPage], name: str, key: ParentalKey) -> None:
 def _read_bodies(pages: list[ContentPage], name: str) -> None:
     """Read bodies together: each by itself would ask for its own images and files."""
     block = pages[0]._meta.get_field(name).stream_block
-    for page, body in zip(pages, block.bulk_to_python([getattr(page, name).raw_data for page in pages]), strict=True):
-        setattr(page, name, body)
+    raw = [[item for item in getattr(page, name).raw_data if item["type"] in block.child_blocks] for page in pages]
+    given: dict[str, list[Any]] = {}
+    for item in (item for items in raw for item in items):
+        given.setdefault(item["type"], []).append(item["value"])
+    values = {kind: iter(block.child_blocks[kind].bulk_to_python(alike)) for kind, alike in given.items()}
+    for page, items in zip(pages, raw, strict=True):
+        # Made as a stream makes them when it reads its own: given as values, each would be normalised once more.
+        body = [
+            StreamValue.StreamChild(block.child_blocks[item["type"]], next(values[item["type"]]), id=item.get("id"))
+            for item in items
+        ]
+        setattr(page, name, StreamValue(block, body))
     leaves = (leaf for page in pages for leaf in _leaves(getattr(page, name)))
     prefetch_related_objects([leaf for leaf in leaves if isinstance(leaf, ContentImage)], "renditions")
 

@@ -7,13 +7,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import Any
 
 import orjson
 from django.conf import settings
-from django.db.models import TextField
-from django.db.models.functions import Cast
 
 from cms.content.html import render_block
 from cms.content.languages import languages as known_languages
@@ -22,13 +19,16 @@ from cms.publications.cards import role_at
 from cms.publications.json_ld import json_ld
 from cms.publications.models import Publication
 from cms.publications.parts import WHOLE, Parts
+from cms.publications.rows import Linked, read_linked
 from cms.publications.trees import tree_of
 from cms.publications.uses import TEXT_LINK, TEXT_LINK_ADDRESS, is_text_link, targets_of, use_of
 
 FILLED_TOGETHER = ("person", "partner", "target", "contact", "html")
 """Fields of an object whose other fields depend on what they are filled with."""
 
-OWN_ADDRESS = re.compile(r'(?:(?<=")|(?<=, )|^)hub:/(?!@)')
+OWN_ADDRESS = re.compile(r'hub:/(?:(?<="hub:/)|(?<=, hub:/)|(?<=^hub:/))(?!@)')
+"""A place in this hub at the beginning of an attribute, of a string, or behind another one in a list of sizes."""
+
 Json = dict[str, Any]
 
 
@@ -80,20 +80,8 @@ def fill_each(rows: Collection[Publication], parts: Parts = WHOLE) -> list[Json]
 
 
 def _parse(row: Publication, parts: Parts) -> Json:
-    document: Json = orjson.loads(row.document)
+    document: Json = orjson.loads(_with_own_address(row.document))
     return parts.needed_of(document)
-
-
-class _Linked(NamedTuple):
-    """A publication as those that link to it see it."""
-
-    key: str
-    kind: str
-    language: str
-    path: str
-    title: str
-    next_change_at: datetime | None
-    card: str
 
 
 class _Shelf:
@@ -105,20 +93,19 @@ class _Shelf:
         self.cards: dict[tuple[Any, ...], Json] = {}
         self.keys: dict[str, None] = {}
         self.languages: dict[str | None, None] = {}
-        self.by_key: dict[str, dict[str, _Linked]] = {}
-        readable = Publication.objects.readable().of_keys(UUID(key) for key in keys)
-        for key, *rest in readable.values_list(*_Linked._fields[:-1], Cast("card", TextField())):
-            row = _Linked(str(key), *rest)
+        self.by_key: dict[str, dict[str, Linked]] = {}
+        found = list(read_linked(keys))
+        order = {language: place for place, language in enumerate(in_order({row.language for row in found}))}
+        for row in sorted(found, key=lambda row: order[row.language]):
             self.by_key.setdefault(row.key, {})[row.language] = row
 
-    def in_best_language(self, key: str) -> _Linked | None:
+    def in_best_language(self, key: str) -> Linked | None:
         languages = self.by_key.get(key, {})
         return next((languages[language] for language in self.chain if language in languages), None)
 
-    def languages_of(self, key: str) -> list[_Linked]:
+    def languages_of(self, key: str) -> list[Linked]:
         """Every language of a key, in the order of the hub's languages."""
-        rows = self.by_key.get(key, {})
-        return [rows[language] for language in in_order(rows)]
+        return list(self.by_key.get(key, {}).values())
 
     def alternates_of(self, key: str) -> tuple[tuple[str, str], ...]:
         """Return every language of a key with the address at which the API serves it."""
@@ -134,7 +121,7 @@ class _Shelf:
         self.keys[key] = None
         self.languages[language] = None
 
-    def card(self, pointer: Json, target: _Linked) -> Json:
+    def card(self, pointer: Json, target: Linked) -> Json:
         """Return the card of what a pointer leads to; many documents show the same ones."""
         name = (pointer["id"], pointer.get("at"), pointer.get("appointment"))
         if name not in self.cards:
@@ -202,7 +189,7 @@ class _Filler:
 
     def _fill(self, part: Any) -> Any:
         if isinstance(part, str):
-            return _with_own_address(TEXT_LINK.sub(self._link_in_text, part)) if "hub:/" in part else part
+            return TEXT_LINK.sub(self._link_in_text, part) if "hub:/@" in part else part
         if isinstance(part, dict):
             if "pointer" in part:
                 return self._card(part)
@@ -213,7 +200,7 @@ class _Filler:
 
     def _fill_object(self, part: Json) -> Any:
         filled = {
-            name: self._fill(value) if value and (type(value) is not str or "hub:/" in value) else value
+            name: self._fill(value) if value and (type(value) is not str or "hub:/@" in value) else value
             for name, value in part.items()
         }
         if self.parts.want_nodes:
@@ -325,7 +312,7 @@ def _contact(contact: Json) -> Json | None:
     return contact if reachable else None
 
 
-def _alternate(row: _Linked) -> Json:
+def _alternate(row: Linked) -> Json:
     return {
         "language": row.language,
         "url": item_url(row.language, row.kind, row.key),

@@ -1,12 +1,11 @@
 """When what answers show last changed, and when time alone will change it next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import IntegerField, QuerySet, Subquery
-
-from cms.publications.models import Counter, Publication
+from django.db import connection
 
 
 @dataclass(frozen=True)
@@ -19,26 +18,32 @@ class Freshness:
     next_change_at: datetime | None = None
 
 
+FACTS = (
+    "counter.epoch, counter.value,"
+    " (SELECT changed_at FROM publications_publication ORDER BY sequence DESC LIMIT 1),"
+    " (SELECT next_change_at FROM publications_publication WHERE next_change_at IS NOT NULL"
+    " ORDER BY next_change_at LIMIT 1)"
+)
+"""The columns of these facts, for a query `FROM_COUNTER`."""
+
+FROM_COUNTER = "FROM publications_counter AS counter"
+
+
 def freshness() -> Freshness:
     """Return how fresh everything is; the defaults while nothing has ever been published."""
-    return Freshness(*(_facts().first() or ()))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {FACTS} {FROM_COUNTER} WHERE counter.id = 1")
+        facts = cursor.fetchone()
+    return freshness_of(facts) if facts else Freshness()
 
 
-def count_with_freshness(rows: QuerySet[Publication]) -> tuple[int, Freshness]:
-    """Return how many rows there are, and how fresh everything is, at the cost of one question."""
-    total, *facts = _facts(_Count(rows.order_by().values("pk"))).first() or (0,)
-    return total, Freshness(*facts)
+def freshness_of(facts: Sequence[Any]) -> Freshness:
+    """Return how fresh everything is, by the facts as the database gives them."""
+    epoch, sequence, changed_at, next_change_at = facts
+    return Freshness(epoch, sequence, moment(changed_at), moment(next_change_at))
 
 
-def _facts(*more: Any) -> QuerySet[Counter, tuple[Any, ...]]:
-    latest = Publication.objects.order_by("-sequence").values("changed_at")[:1]
-    coming = Publication.objects.filter(next_change_at__isnull=False).order_by("next_change_at")
-    wanted = [*more, "epoch", "value", Subquery(latest), Subquery(coming.values("next_change_at")[:1])]
-    return Counter.objects.filter(pk=1).values_list(*wanted)
-
-
-class _Count(Subquery):
-    """How many rows a query finds."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
+def moment(value: Any) -> datetime | None:
+    """Return a time of the database: SQLite's is text, or without a time zone, and means UTC."""
+    at: datetime | None = datetime.fromisoformat(value) if type(value) is str else value
+    return at.replace(tzinfo=UTC) if at and at.tzinfo is None else at

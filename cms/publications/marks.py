@@ -38,7 +38,12 @@ class Everything:
     """Every page there is."""
 
 
-Mark = Key | OnePage | Branch | Users | Everything
+@dataclass(frozen=True)
+class Register:
+    """The names and words that belong to no page: no document shows them, but searches know them."""
+
+
+Mark = Key | OnePage | Branch | Users | Everything | Register
 
 
 def find_keys(marks: Iterable[Mark], *, using: str) -> set[UUID]:
@@ -69,6 +74,8 @@ def _find(marks: list[Mark], using: str) -> set[UUID]:
         case Users():
             targets = [mark.target for mark in marks if isinstance(mark, Users)]
             return set(rows.filter(dependencies__target__in=targets).values_list("key", flat=True))
+        case Register():
+            return set()
     return {*pages.values_list("translation_key", flat=True), *rows.values_list("key", flat=True)}
 
 

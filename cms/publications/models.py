@@ -78,12 +78,6 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """By the date readers see."""
         return self.order_by("-published_at", "key")
 
-    def to_read(self) -> Self:
-        """Only the columns that a public document is made of."""
-        return self.only(
-            "key", "kind", "language", "status", "changed_at", "path", "document", "notice", "notice_at", "title"
-        )
-
     def best_of(self, languages: Collection[str], statuses: Collection[str] = (Status.PUBLISHED,)) -> Self:
         """Each key once, in the first of `languages` in which it can be read, if it has one of these statuses there.
 

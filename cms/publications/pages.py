@@ -9,9 +9,13 @@ from wagtail.models import Locale, Page, PageViewRestriction
 from cms.content.documents import declaration_for, is_declared
 from cms.content.pages import ContentPage
 from cms.content.paths import find_sections
-from cms.publications.files import read_along
+from cms.content.rich_text import Targets, find_targets
+from cms.publications.files import read_along, texts_of
 from cms.publications.models import Reason
+from cms.translation.models import NameForm
+from cms.translation.names.register import forms_of_pages
 from cms.translation.provenance import Makings, read_makings
+from cms.translation.staleness import refresh
 
 HOME_DEPTH = 2
 
@@ -21,17 +25,20 @@ class Shelf:
 
     def __init__(self, keys: Iterable[UUID], *, using: str, now: datetime) -> None:
         """Read the pages; an instance that a signal handed out could be a draft."""
+        self.keys = frozenset(keys)
         self.using = using
         self.now = now
         self._languages = {locale.pk: locale for locale in Locale.objects.using(using)}
-        pages = list(self._read(keys))
+        pages = list(self._read())
         read_along(pages)
         self._pages: dict[UUID, dict[str, ContentPage]] = {}
         for page in pages:
             self._pages.setdefault(page.translation_key, {})[page.language] = page
         self._read_pks = {page.pk for page in pages}
         self._sections = find_sections(pages)
-        self._makings = read_makings(self._pages)
+        self._names: dict[UUID, list[NameForm]] | None = None
+        self._targets = find_targets(text for page in pages for text in texts_of(page))
+        self._makings: dict[UUID, Makings] | None = None
         self._restricted = tuple(PageViewRestriction.objects.using(using).values_list("page__path", flat=True))
         self._homes = self._read_homes(pages)
 
@@ -51,9 +58,25 @@ class Shelf:
         """Return the partner in whose section the page lies, or None."""
         return (self._sections if page.pk in self._read_pks else find_sections([page])).get(page.pk)
 
+    def targets_of(self, page: ContentPage) -> Targets | None:
+        """Return what is behind the links of the page's texts; None when it is no page of this shelf, but a draft."""
+        return self._targets if self.find(page.translation_key, page.language) is page else None
+
     def makings_of(self, key: UUID) -> Makings | None:
         """Return how the texts of this key came about; None when it has no page yet."""
+        if self._makings is None:
+            self._makings = read_makings(self._pages)
         return self._makings.get(key)
+
+    def names_of(self, key: UUID) -> list[NameForm]:
+        """Return the forms that the register knows of the name of this key's page; read once for all keys."""
+        if self._names is None:
+            self._names = forms_of_pages(self._pages)
+        return self._names.get(key, [])
+
+    def refresh_makings(self) -> None:
+        """Bring what is known of how the texts came about up to date with them."""
+        self._makings = refresh(page for pages in self._pages.values() for page in pages.values())
 
     def is_restricted(self, page: ContentPage) -> bool:
         """Whether the page, or one above it, is not for everybody."""
@@ -77,8 +100,8 @@ class Shelf:
         """Whether the page stands in the tree of its own language."""
         return bool(self._homes.get(_home_path(page)) == page.locale_id)
 
-    def _read(self, keys: Iterable[UUID]) -> Iterator[ContentPage]:
-        for page in Page.objects.using(self.using).filter(translation_key__in=set(keys)).order_by("pk").specific():
+    def _read(self) -> Iterator[ContentPage]:
+        for page in Page.objects.using(self.using).filter(translation_key__in=self.keys).order_by("pk").specific():
             if is_declared(type(page)):
                 page.locale = self._languages[page.locale_id]
                 yield page

@@ -14,15 +14,16 @@ from cms.content.alphabets import title_key
 from cms.publications.building import Built, check_readable
 from cms.publications.commits import PublishesBeforeCommit
 from cms.publications.dependants import card_of, dependants
-from cms.publications.marks import Key, Mark, find_keys
+from cms.publications.marks import Key, Mark, Register, find_keys
 from cms.publications.models import Counter, Dependency, PastPath, Publication, Status, mark_of
+from cms.publications.pages import Shelf
 from cms.publications.refusals import path_taken, person_missing
 from cms.publications.search.indexing import index, mend, purge
+from cms.publications.search.register import learn
 from cms.publications.sequences import renumber
 from cms.publications.tombstones import bury, remember_paths
 from cms.publications.uses import Use, field_of
 from cms.publications.verdicts import Verdict, judge
-from cms.translation.staleness import refresh
 
 
 def publish(keys: Iterable[UUID], *, using: str = DEFAULT_DB_ALIAS, mending: bool = False) -> int:
@@ -36,12 +37,21 @@ def publish(keys: Iterable[UUID], *, using: str = DEFAULT_DB_ALIAS, mending: boo
         return publish_marks([Key(key) for key in keys], using=using, mending=mending)
 
 
+def publish_register(*, using: str = DEFAULT_DB_ALIAS) -> None:
+    """Let searches know the names and words of the register that belong to no page, as they are."""
+    with transaction.atomic(using=using):
+        publish_marks([Register()], using=using, mending=False)
+
+
 def publish_marks(marks: Iterable[Mark], *, using: str, mending: bool = False) -> int:
     """Publish what the marks mean. The last act of a transaction: the counter stays locked until it ends."""
     if not _has_tables(using):
         return 0  # `migrate` is still making them; nothing can have been published yet
     edition = Edition(using=using)  # locks before anything is read: what we read then is the last word
-    return edition.publish(find_keys(marks, using=using), mending=mending)
+    meant = set(marks)
+    if Register() in meant:
+        edition.learn_register()
+    return edition.publish(find_keys(meant, using=using), mending=mending)
 
 
 def find_due(now: datetime, *, using: str = DEFAULT_DB_ALIAS) -> set[UUID]:
@@ -50,6 +60,9 @@ def find_due(now: datetime, *, using: str = DEFAULT_DB_ALIAS) -> set[UUID]:
     shown = rows.readable().filter(key=OuterRef("translation_key"), language=OuterRef("locale__language_code"))
     embargoed = Page.objects.using(using).filter(~Exists(shown), live=True, go_live_at__lte=now)
     return {*rows.due(now).values_list("key", flat=True), *embargoed.values_list("translation_key", flat=True)}
+
+
+_WRITTEN = [field.name for field in Publication._meta.concrete_fields if not field.primary_key]
 
 
 class Edition:
@@ -65,10 +78,10 @@ class Edition:
 
     def publish(self, keys: Iterable[UUID], *, mending: bool = False) -> int:
         """Judge the keys, write what is not as it should be, and renumber whatever shows it."""
-        wanted = set(keys)
+        shelf = Shelf(keys, using=self.using, now=self.now)
         with cast(PublishesBeforeCommit, connections[self.using]).not_noting():
-            refresh(wanted)  # what became stale, and how texts were made, are part of their documents
-        verdicts = [verdict for verdict in judge(wanted, using=self.using, now=self.now) if not verdict.is_met]
+            shelf.refresh_makings()  # what became stale, and how texts were made, are part of their documents
+        verdicts = [verdict for verdict in judge(shelf) if not verdict.is_met]
         for verdict in verdicts:
             if verdict.refused:
                 raise verdict.refused
@@ -82,7 +95,13 @@ class Edition:
             self.renumber(dependants(before, after, using=self.using))
         if not mending:
             return len(verdicts)
-        return len(verdicts) + mend(wanted, besides=rows, using=self.using)
+        return len(verdicts) + mend(shelf.keys, besides=rows, using=self.using)
+
+    def learn_register(self) -> None:
+        """Let searches know the register as it is; what was answered before is then old."""
+        if learn(using=self.using):
+            self.counter.value += 1
+            self.counter.save(using=self.using)
 
     def take_place(self, row: Publication) -> None:
         """Give a publication the next place in the order of changes."""
@@ -96,10 +115,11 @@ class Edition:
         self.counter.save(using=self.using)
 
     def _store(self, verdicts: list[Verdict], *, mending: bool) -> list[Publication]:
-        """Store what the verdicts say: each publication by itself, what goes with them for all at once."""
+        """Store what the verdicts say, and what goes with it, for all at once."""
         stood_at = [verdict.row.path if verdict.row else None for verdict in verdicts]
         self._free_paths(verdicts)
         rows = [self._write(verdict) for verdict in verdicts]
+        self._save([row for row, verdict in zip(rows, verdicts, strict=True) if verdict.built])
         self._remember_paths((row, old_path) for row, old_path in zip(rows, stood_at, strict=True) if row.path)
         used_so_far = self._store_uses(zip(rows, verdicts, strict=True))
         index(rows, using=self.using)
@@ -114,10 +134,15 @@ class Edition:
         self.take_place(row)
         if verdict.built:
             _fill(row, verdict.built, cast(Status, verdict.status))
-            row.save(using=self.using)
         else:
             bury(row, cast(Status, verdict.status), verdict.reason, using=self.using)
         return row
+
+    def _save(self, rows: list[Publication]) -> None:
+        """Store publications that have a text, all at once."""
+        new, there = [row for row in rows if row.pk is None], [row for row in rows if row.pk is not None]
+        self.rows.bulk_create(new)
+        self.rows.bulk_create(there, update_conflicts=True, unique_fields=["id"], update_fields=_WRITTEN)
 
     def _free_paths(self, verdicts: Iterable[Verdict]) -> None:
         """Let pages exchange addresses within one act; refuse an address that somebody else keeps."""

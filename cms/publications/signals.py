@@ -1,6 +1,6 @@
 """Whatever can change a document only notes what to look at; it is read again when it is published."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import wraps
 from typing import Any
 
@@ -16,9 +16,15 @@ from wagtail.signals import post_page_move
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation, TranslationSource
 
 from cms.content.images import ImageText
-from cms.publications.marks import Branch, Everything, Key, Mark, OnePage, Users
+from cms.publications.marks import Branch, Everything, Key, Mark, OnePage, Register, Users
 from cms.publications.noting import note_branch, note_marks, target_of
-from cms.translation.models import Provenance
+from cms.translation.models import Name, NameForm, Provenance, Term, TermForm
+
+BOOKKEEPING = frozenset({
+    "draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at",
+    "locked", "locked_at", "locked_by",
+})  # fmt: skip
+"""Fields that nothing public is made of: saving a draft stores these alone."""
 
 FindMarks = Callable[[Any], Iterable[Mark]]
 
@@ -34,26 +40,32 @@ def connect() -> None:
 
 
 def _listen(model: type[Model], find_marks: FindMarks) -> None:
-    def note_saved(instance: Model, using: str, **kwargs: object) -> None:
-        note_marks(find_marks(instance), using=using)
+    def note_saved(instance: Model, using: str, **kwargs: Any) -> None:
+        if not _is_bookkeeping(**kwargs):
+            note_marks(find_marks(instance), using=using)
 
-    def note_stored(instance: Model, using: str, **kwargs: object) -> None:
-        note_marks(_marks_of_stored(instance, find_marks, using), using=using)
+    def note_stored(instance: Model, using: str, **kwargs: Any) -> None:
+        if not _is_bookkeeping(**kwargs):
+            note_marks(_marks_of_stored(instance, find_marks, using), using=using)
 
     post_save.connect(note_saved, sender=model, weak=False)
     pre_delete.connect(note_saved, sender=model, weak=False)  # post_delete can no longer follow the row's links
-    if find_marks in (_page_marks, _row_marks, _restriction_marks, _site_marks):
+    if find_marks in (_page_marks, _row_marks, _restriction_marks, _site_marks, _name_marks):
         pre_save.connect(note_stored, sender=model, weak=False)
     if model in _finders():
         _save_in_one_transaction(model)
 
 
+def _is_bookkeeping(sender: type[Model], update_fields: Collection[str] | None = None, **_signal: Any) -> bool:
+    return bool(update_fields) and issubclass(sender, Page) and BOOKKEEPING.issuperset(update_fields or ())
+
+
 def _finder_for(model: type[Model]) -> FindMarks | None:
     if issubclass(model, Page):
         return _page_marks
-    if _parents(model):
-        return _row_marks
-    return _finders().get(model)
+    if model in _finders():
+        return _finders()[model]
+    return _row_marks if _parents(model) else None
 
 
 def _finders() -> dict[type[Model], FindMarks]:
@@ -68,6 +80,10 @@ def _finders() -> dict[type[Model], FindMarks]:
         Translation: lambda translation: [Key(translation.source.object_id)],
         StringTranslation: lambda string: [Key(string.context.object_id)] if string.context else [],
         Provenance: lambda provenance: [Key(provenance.key)],
+        Name: _name_marks,
+        NameForm: lambda form: _name_marks(form.name),
+        Term: lambda term: [Register()],
+        TermForm: lambda form: [Register()],
         SegmentOverride: lambda override: [Key(override.context.object_id)],
     }
 
@@ -103,6 +119,10 @@ def _file_marks(file: Model) -> list[Mark]:
 
 def _site_marks(site: Site) -> list[Mark]:
     return [Branch(site.root_page_id)]
+
+
+def _name_marks(name: Name) -> list[Mark]:
+    return [Key(name.page.translation_key)] if name.page else [Register()]
 
 
 def _parents(model: type[Model]) -> list[ParentalKey]:

@@ -9,6 +9,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
 from cms.publications.marks import Everything, find_keys
+from cms.publications.pages import Shelf
 from cms.publications.search.indexing import wrongly_indexed
 from cms.publications.verdicts import Verdict, judge
 
@@ -37,7 +38,7 @@ def stale_publications(*, using: str = DEFAULT_DB_ALIAS) -> list[Stale]:
 def stale_among(keys: Iterable[UUID], *, using: str = DEFAULT_DB_ALIAS) -> list[Stale]:
     """Return those of these keys' publications that are not what they should be."""
     wanted = set(keys)
-    unmet = [verdict for verdict in judge(wanted, using=using, now=timezone.now()) if not verdict.is_met]
+    unmet = [verdict for verdict in judge(Shelf(wanted, using=using, now=timezone.now())) if not verdict.is_met]
     return [
         *(Stale(one.key, one.language, one.page.title if one.page else "", _why(one)) for one in unmet),
         *(

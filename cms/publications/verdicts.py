@@ -1,6 +1,5 @@
 """What each publication should be, from its page as it is now and from what it has been so far."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -36,15 +35,13 @@ class Verdict:
         return (self.row.status, self.row.digest, self.row.reason) == (self.status, digest, self.reason)
 
 
-def judge(keys: Iterable[UUID], *, using: str, now: datetime) -> list[Verdict]:
-    """Return a verdict for every language in which these keys have a page or a publication."""
-    wanted = set(keys)
-    shelf = Shelf(wanted, using=using, now=now)
-    rows: dict[UUID, dict[str, Publication]] = {key: {} for key in wanted}
-    for row in Publication.objects.using(using).of_keys(wanted):
+def judge(shelf: Shelf) -> list[Verdict]:
+    """Return a verdict for every language in which the keys of a shelf have a page or a publication."""
+    rows: dict[UUID, dict[str, Publication]] = {key: {} for key in shelf.keys}
+    for row in Publication.objects.using(shelf.using).of_keys(shelf.keys):
         rows[row.key][row.language] = row
     verdicts = []
-    for key in sorted(wanted):
+    for key in sorted(shelf.keys):
         known = {language: row.first_published_at for language, row in rows[key].items() if row.first_published_at}
         for language in sorted(shelf.languages_of(key) | set(rows[key])):
             verdicts.append(_judge(key, language, shelf, rows[key].get(language), known))

@@ -18,10 +18,17 @@ class TranslationConfig(AppConfig):
         from wagtail_localize.views import edit_translation
 
         from cms.content.pages import ContentPage, IndexPage
-        from cms.translation import guards
+        from cms.translation import erasing, guards, history, titles
+        from cms.translation.concordance import remembering
+        from cms.translation.notices.stock import leave_to_notices
         from cms.translation.permissions import Rights
 
         guards.connect()
+        leave_to_notices()
+        history.connect()
+        remembering.connect()
+        erasing.connect()
+        titles.connect()
         ContentPage.rights = IndexPage.rights = Rights
         # Its dates have English months in every language (wagtail-localize 1.14).
         localize.DATE_FORMAT = edit_translation.DATE_FORMAT = "%Y-%m-%d"

@@ -10,7 +10,9 @@ from wagtail_localize.models import String, StringSegment, Translation
 from wagtail_localize.strings import StringValue
 
 from cms.content.pages import ContentPage
+from cms.translation import checks
 from cms.translation.digests import strings
+from cms.translation.engines.policy import to_accept
 from cms.translation.errors import TranslationIncomplete
 from cms.translation.models import TranslatedRevision
 from cms.translation.sources import find_translation, find_upstream
@@ -42,10 +44,16 @@ def missing_segments(translation: Translation) -> list[StringSegment]:
 
 
 def check_segments(translation: Translation) -> None:
-    """Raise `TranslationIncomplete` when segments are missing, empty or in error."""
+    """Raise `TranslationIncomplete` when segments are missing, empty, accepted by nobody, or say something else."""
     missing = missing_segments(translation)
     if missing:
         raise TranslationIncomplete([_sentence({segment.string.data for segment in missing})])
+    waiting = to_accept(translation)
+    if waiting:
+        raise TranslationIncomplete([_unaccepted(len(waiting))])
+    wrong = dict.fromkeys(finding.sentence for finding in checks.errors(translation))
+    if wrong:
+        raise TranslationIncomplete([*wrong, _("Nothing was published.")])
 
 
 def find_untranslated(page: ContentPage) -> set[str]:
@@ -125,3 +133,11 @@ def _sentence(found: set[str]) -> str:
         "%(count)d texts are not translated yet, such as “%(example)s”. Nothing was published.",
         len(found),
     ) % {"count": len(found), "example": example}
+
+
+def _unaccepted(count: int) -> str:
+    return ngettext(
+        "%(count)d text was filled in and nobody has accepted it yet. Nothing was published.",
+        "%(count)d texts were filled in and nobody has accepted them yet. Nothing was published.",
+        count,
+    ) % {"count": count}

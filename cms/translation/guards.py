@@ -11,6 +11,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models.signals import post_save, pre_save
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
+from wagtail.signals import page_published
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 
 from cms.content.pages import ContentPage
@@ -18,6 +19,7 @@ from cms.translation import gate
 from cms.translation.errors import TranslationIncomplete, TranslationRefused
 from cms.translation.permissions import may_write
 from cms.translation.publishing import build
+from cms.translation.review import note_approval
 
 BOOKKEEPING = {
     "comments", "wagtail_admin_comments", "latest_revision", "latest_revision_created_at", "draft_title",
@@ -38,6 +40,7 @@ def connect() -> None:
     pre_save.connect(check_writer, sender=SegmentOverride)
     pre_save.connect(check_address, sender=SegmentOverride)
     post_save.connect(check_override, sender=SegmentOverride)
+    page_published.connect(note_approval)
 
 
 def check_page(instance: Any, raw: bool = False, update_fields: Any = None, **_signal: Any) -> None:

@@ -8,11 +8,15 @@ that language, and nothing that was first written in it, nor homes and partners'
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Q
+from wagtail.locks import ScheduledForPublishLock
 from wagtail.models import GroupPagePermission, Page, PagePermissionTester
+from wagtail.query import PageQuerySet
 
 from cms.content.documents import declaration_of, is_declared
 from cms.content.languages import languages
 from cms.content.pages import ContentPage
+from cms.translation.review_task import writes
 from cms.translation.sources import is_translation
 
 if TYPE_CHECKING:
@@ -38,12 +42,18 @@ class Rights(PagePermissionTester):
             self.permissions = {_action(right) for right in self.granted}
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Delete (or move) the page; never the page that one's own rights hang on."""
-        return not self._is_root_of_rights() and bool(super().can_delete(ignore_bulk))
+        """Delete (or move) the page; never the page that one's own rights hang on, nor a translation one works on."""
+        return self._is_owners() and bool(super().can_delete(ignore_bulk))
 
     def can_set_view_restrictions(self) -> bool:
-        """Restrict the page; never the page that one's own rights hang on."""
-        return not self._is_root_of_rights() and bool(super().can_set_view_restrictions())
+        """Restrict the page; never the page that one's own rights hang on, nor a translation one works on."""
+        return self._is_owners() and bool(super().can_set_view_restrictions())
+
+    def _is_owners(self) -> bool:
+        """Whether the rights are those of the page's owners, and reach further than this page."""
+        granted = getattr(self, "granted", [])
+        works_only = bool(granted) and all(is_translators(right) for right in granted)
+        return not works_only and not self._is_root_of_rights()
 
     def _is_root_of_rights(self) -> bool:
         granted = getattr(self, "granted", [])
@@ -61,9 +71,15 @@ def may_translate(user: "AbstractBaseUser | AnonymousUser", page: Page, language
 
 
 def may_write(user: "AbstractBaseUser | AnonymousUser", key: Any, locale_id: int) -> bool:
-    """Whether the user may change the strings of a key in a language."""
+    """Whether the user may change the strings of a key in a language now.
+
+    Whoever only reviews a text reads it; and nobody writes past a lock, or while others review the text.
+    """
     target = Page.objects.filter(translation_key=key, locale=locale_id).first()
-    return bool(target and target.permissions_for_user(user).can_edit())
+    if target is None or not target.permissions_for_user(user).can_edit() or not writes(user, target):
+        return False
+    lock = target.get_lock()
+    return isinstance(lock, ScheduledForPublishLock) or not (lock and lock.for_user(user))
 
 
 def languages_to_write(user: "AbstractBaseUser | AnonymousUser", page: Page) -> list[str]:
@@ -75,7 +91,7 @@ def languages_of_translator(user: Any) -> list[str]:
     """Return the languages into which the user translates everything there is."""
     if not user.is_active or user.is_superuser:
         return []
-    return sorted({right.page.locale.language_code for right in _granted(user) if _is_translators(right)})
+    return sorted({right.page.locale.language_code for right in _granted(user) if is_translators(right)})
 
 
 def may_read(user: "AbstractBaseUser | AnonymousUser", page: Page) -> bool:
@@ -85,6 +101,32 @@ def may_read(user: "AbstractBaseUser | AnonymousUser", page: Page) -> bool:
     return bool(page.permissions_for_user(user).can_edit())
 
 
+def granted_to_write(user: Any) -> list[GroupPagePermission]:
+    """Return those of a user's rights on parts of the tree that let them write."""
+    return [right for right in _granted(user) if right.permission.codename in WRITING]
+
+
+def is_translators(right: GroupPagePermission) -> bool:
+    """Whether a right is a translator's: one on the home of a language."""
+    return bool(right.page.depth == HOME_DEPTH)
+
+
+def may_look_around(user: "AbstractBaseUser | AnonymousUser", page: Page) -> bool:
+    """Whether the user may see the page in the tree: it is theirs, or on the way to what is theirs."""
+    from wagtail.permissions import page_permission_policy
+
+    return bool(page_permission_policy.explorable_instances(user).filter(pk=page.pk).exists())
+
+
+def visible(pages: PageQuerySet, user: "AbstractBaseUser | AnonymousUser") -> PageQuerySet:
+    """Narrow pages to those that are live, and those that the user comes upon in the tree anyway."""
+    from wagtail.permissions import page_permission_policy
+
+    theirs = page_permission_policy.explorable_instances(user).values("pk")
+    narrowed: PageQuerySet = pages.filter(Q(live=True) | Q(pk__in=theirs))
+    return narrowed
+
+
 def _may_begin(user: Any, page: Page, language: str) -> bool:
     """Whether the user's rights would cover a translation that does not exist yet."""
     parent = page.get_parent().get_translations().filter(locale__language_code=language).first()
@@ -92,13 +134,13 @@ def _may_begin(user: Any, page: Page, language: str) -> bool:
         return False
     reaching = [right for right in _granted(user) if parent.path.startswith(right.page.path)]
     if not _is_for_translators(page):
-        reaching = [right for right in reaching if not _is_translators(right)]
+        reaching = [right for right in reaching if not is_translators(right)]
     return any(right.permission.codename in WRITING for right in reaching)
 
 
 def _covering(granted: list[GroupPagePermission], page: Page) -> list[GroupPagePermission]:
     reaching = [right for right in granted if page.path.startswith(right.page.path)]
-    translators = [right for right in reaching if _is_translators(right)]
+    translators = [right for right in reaching if is_translators(right)]
     if not translators:
         return reaching
     editors = [right for right in reaching if right not in translators]
@@ -122,10 +164,6 @@ def _granted(user: Any) -> list[GroupPagePermission]:
     from wagtail.permissions import page_permission_policy
 
     return list(page_permission_policy.get_cached_permissions_for_user(user))
-
-
-def _is_translators(right: GroupPagePermission) -> bool:
-    return bool(right.page.depth == HOME_DEPTH)
 
 
 def _action(right: GroupPagePermission) -> str:

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from cms.content.pages import ContentPage
+from cms.content.pages import ContentPage, Disclosure
 from cms.translation.making import describe
 from cms.translation.models import Origin, Provenance
 from cms.translation.sources import chain, find_translation, read_sources
-from frontend_contract.models.documents import Translation
+from frontend_contract.models.said import Translation
 
 Said = Literal["original", "human", "machine", "machine_reviewed", "mixed"]
 
@@ -47,12 +47,12 @@ def translation_of(page: ContentPage, makings: Makings | None = None) -> Transla
         stale_since=_second(_stale_since(way, rows)),
         tool=(own.tool or None) if own else None,
         reviewed_at=_second(own.reviewed_at) if own else None,
-        ai_disclosure=page.ai_disclosure,
+        ai_disclosure=_disclosure(page, own),
     )
 
 
 def review(page: ContentPage, at: datetime | None = None) -> Provenance:
-    """Say that a person has read the published translation against its source; machine text is then reviewed."""
+    """Say that the published translation counts as reviewed; machine text then says so."""
     row = Provenance.objects.get(key=page.translation_key, language=page.language)
     row.reviewed_at = at or timezone.now()
     row.save(update_fields=["reviewed_at"])
@@ -62,7 +62,8 @@ def review(page: ContentPage, at: datetime | None = None) -> Provenance:
 def _begun(page: ContentPage) -> Provenance | None:
     """Return what would be said of a translation that was never published."""
     translation = find_translation(page)
-    return Provenance(**describe(translation)) if translation else None
+    made = describe(translation) if translation else None
+    return Provenance(**made, reviewed_at=made["accepted_at"]) if made else None
 
 
 def _origin(row: Provenance | None) -> Said:
@@ -76,6 +77,16 @@ def _origin(row: Provenance | None) -> Said:
         case (Origin.MIXED, _):
             return "mixed"
     return "human"
+
+
+def _disclosure(page: ContentPage, row: Provenance | None) -> Disclosure:
+    """Return how much of the text is a machine's: what its editors say, or what is known of its translation."""
+    match _origin(row):
+        case "machine":
+            return Disclosure.AUTONOMOUS
+        case "machine_reviewed" | "mixed" if page.ai_disclosure == Disclosure.NONE:
+            return Disclosure.ASSISTED
+    return Disclosure(page.ai_disclosure)
 
 
 def _stale_since(way: list[str], rows: Mapping[str, Provenance]) -> datetime | None:

@@ -14,9 +14,11 @@ from wagtail_localize.models import SourceDeletedError, Translation, Translation
 
 from cms.content.pages import ContentPage
 from cms.translation import gate
+from cms.translation.engines.policy import to_accept
 from cms.translation.errors import TranslationIncomplete, TranslationRefused
 from cms.translation.making import describe
 from cms.translation.models import TranslatedRevision
+from cms.translation.schedules import Schedule, schedule_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -39,9 +41,14 @@ def publish_translation(translation: Translation, user: "User | None" = None) ->
 
 
 @transaction.atomic
-def save_translation_draft(translation: Translation, user: "User | None" = None) -> Revision:
-    """Save the translation as a draft, open segments in the source's words; what is live stays as it is."""
-    return _save_revision(translation, user)
+def save_translation_draft(
+    translation: Translation, user: "User | None" = None, schedule: Schedule | None = None
+) -> Revision:
+    """Save the translation as a draft, open segments in the source's words; what is live stays as it is.
+
+    It keeps the times of the draft before, unless others are given.
+    """
+    return _save_revision(translation, user, schedule)
 
 
 def build(translation: Translation) -> ContentPage:
@@ -59,13 +66,16 @@ def build(translation: Translation) -> ContentPage:
     return page
 
 
-def _save_revision(translation: Translation, user: "User | None") -> Revision:
+def _save_revision(translation: Translation, user: "User | None", schedule: Schedule | None = None) -> Revision:
     page = build(translation)
-    untranslated = len(gate.missing_segments(translation))
+    (schedule or schedule_of(page)).put_on(page)
+    missing = len(gate.missing_segments(translation))
     try:
-        revision: Revision = page.save_revision(user=user, log_action=True, clean=not untranslated)
+        revision: Revision = page.save_revision(user=user, log_action=True, clean=not missing)
     except ValidationError as invalid:
         raise TranslationIncomplete(_named(page, invalid)) from invalid
+    # A draft is published later, by whichever way: what nobody had accepted when it was saved is open in it.
+    untranslated = missing + len(to_accept(translation))
     TranslatedRevision.objects.create(revision=revision, untranslated=untranslated, **describe(translation))
     TranslationLog.objects.create(source=translation.source, locale=translation.target_locale, revision=revision)
     return revision

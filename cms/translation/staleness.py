@@ -1,65 +1,79 @@
 """When a text is published: take note of how it was made, give translators its new text, and see what became stale.
 
-`refresh(keys)` looks again at what is stored, so it may be called at any time and any number of times. Publishing calls
-it in its own transaction before it builds their documents; nothing here publishes anything.
+`refresh(pages)` looks again at what is stored, so it may be called at any time and any number of times. Publishing
+calls it in its own transaction before it builds their documents; nothing here publishes anything.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import Translation
 
 from cms.content.pages import ContentPage
-from cms.translation.digests import digest
+from cms.translation.extents import measure
+from cms.translation.extractions import Extractions
 from cms.translation.making import describe, facts
 from cms.translation.models import Provenance, TranslatedRevision
-from cms.translation.provenance import read_makings
+from cms.translation.provenance import Makings, read_makings
+
+Texts = Mapping[str, ContentPage]
+"""The live text of each language: a draft of a source concerns no translation."""
 
 
-def refresh(keys: Collection[UUID]) -> None:
-    """Bring what is known of the keys' translations up to date with their live texts."""
-    for key, makings in read_makings(keys).items():
-        if makings.sources:
-            _refresh(key, makings.sources)
+def refresh(pages: Iterable[ContentPage]) -> dict[UUID, Makings]:
+    """Bring what is known of the translations of these pages up to date with their live texts, and return it.
+
+    The pages are those of some keys in all languages, as they are stored now.
+    """
+    texts: dict[UUID, dict[str, ContentPage]] = {}
+    for page in pages:
+        by_language = texts.setdefault(page.translation_key, {})
+        if page.live:
+            by_language[page.language] = page
+    found = read_makings(texts)
+    extractions = Extractions([key for key, makings in found.items() if makings.sources])
+    refreshed = {
+        key: _refresh(key, makings, texts[key], extractions) if makings.sources else makings
+        for key, makings in found.items()
+    }
+    measure([page for by_language in texts.values() for page in by_language.values()], extractions.taken_apart)
+    return refreshed
 
 
-def _refresh(key: UUID, sources: Mapping[str, str]) -> None:
-    pages = _live_pages(key)
-    digests = {language: digest(page) for language, page in pages.items() if language in sources.values()}
-    for language in sources:
-        if language in pages:
-            _note_making(pages[language], sources[language], digests.get(sources[language], ""))
-    for language in digests:
-        _extract(pages[language])
-    for row in Provenance.objects.filter(key=key):
-        _mark(row, pages.get(row.translated_from), digests.get(row.translated_from))
+def _refresh(key: UUID, makings: Makings, texts: Texts, extractions: Extractions) -> Makings:
+    sources = {language for language in makings.sources.values() if language in texts}
+    seen = {language: extractions.look_at(texts[language]) for language in sources}
+    rows = dict(makings.rows)
+    for language, source in makings.sources.items():
+        if language in texts:
+            digest = seen[source].digest if source in seen else ""
+            rows[language] = _note_making(texts[language], source, digest, rows.get(language))
+    for text in seen.values():
+        extractions.extract(text)
+    for row in rows.values():
+        if row.translated_from in seen:
+            _mark(row, texts[row.translated_from], seen[row.translated_from].digest)
+    made_from = {language: row.translated_from for language, row in rows.items() if row.translated_from}
+    return Makings({**makings.sources, **made_from}, rows)
 
 
-def _live_pages(key: UUID) -> dict[str, ContentPage]:
-    """Return the live text of each language: a draft of the source concerns no translation."""
-    source = TranslationSource.objects.filter(object_id=key).select_related("specific_content_type").first()
-    model = source.specific_content_type.model_class() if source else None
-    if model is None:
-        return {}
-    live = model.objects.filter(translation_key=key, live=True).select_related("locale")
-    return {page.language: page for page in live}
-
-
-def _note_making(page: ContentPage, source: str, digest_now: str) -> None:
+def _note_making(page: ContentPage, source: str, digest_now: str, row: Provenance | None) -> Provenance:
     """Keep how the live text was made, when it is another one than last time."""
-    row = Provenance.objects.filter(key=page.translation_key, language=page.language).first()
     if row and row.revision == page.live_revision_id:
-        return
+        return row
     row = row or Provenance(key=page.translation_key, language=page.language, translated_from=source)
     row.revision = page.live_revision_id
     for name, value in _find_making(page, digest_now).items():
         setattr(row, name, value)
     if row.reviewed_at and row.machine_at and row.machine_at > row.reviewed_at:
         row.reviewed_at = None
+    if row.accepted_at and (row.reviewed_at is None or row.reviewed_at < row.accepted_at):
+        row.reviewed_at = row.accepted_at
     row.stale_since = None
     row.save()
+    return row
 
 
 def _find_making(page: ContentPage, digest_now: str) -> dict[str, Any]:
@@ -74,18 +88,10 @@ def _find_making(page: ContentPage, digest_now: str) -> dict[str, Any]:
     return describe(translation) if translation else {"source_digest": digest_now}
 
 
-def _extract(page: ContentPage) -> None:
-    """Give translators the live text of a source, when it has changed; what they have translated stays."""
-    if TranslationSource.objects.filter(object_id=page.translation_key, locale=page.locale_id).exists():
-        TranslationSource.update_or_create_from_instance(page)
-
-
-def _mark(row: Provenance, source: ContentPage | None, seen: str | None) -> None:
+def _mark(row: Provenance, source: ContentPage, digest: str) -> None:
     """Mark a translation stale or fresh; while its source is not public it stays what it was."""
-    if source is None or seen is None:
-        return
     stale_since = None
-    if row.source_digest != seen:
+    if row.source_digest != digest:
         stale_since = row.stale_since or source.last_published_at or timezone.now()
     if stale_since != row.stale_since:
         row.stale_since = stale_since

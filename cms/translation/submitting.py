@@ -11,6 +11,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from cms.content.languages import name_of
 from cms.content.pages import ContentPage
 from cms.translation.errors import TranslationRefused
+from cms.translation.memory import prefill
 from cms.translation.permissions import may_read, may_translate
 from cms.translation.publishing import save_translation_draft
 from cms.translation.sources import find_translation
@@ -34,6 +35,7 @@ def translate(page: Page, language: str, user: "User | None" = None) -> Translat
         source=source, target_locale=locale, defaults={"enabled": True}
     )
     page.copy_for_translation(locale)
+    prefill(translation, user)
     save_translation_draft(translation, user)
     return translation
 

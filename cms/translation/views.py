@@ -18,6 +18,7 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from cms.content.errors import PublishingRefused
 from cms.translation.errors import TranslationRefused
+from cms.translation.memory import prefill_all
 from cms.translation.permissions import languages_to_write, may_read
 from cms.translation.publishing import publish_translation
 from cms.translation.submitting import translate_all, translate_below
@@ -39,8 +40,9 @@ class SubmitView(SubmitPageTranslationView):
     object: Page
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Show a page only to those who may read it."""
-        if not may_read(request.user, self.get_object()):
+        """Show a page only to those who may read it and write some other language."""
+        page = self.get_object()
+        if not may_read(request.user, page) or not languages_to_write(request.user, page):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -98,7 +100,8 @@ class UpdateView(UpdateTranslationsView):
         """Extract the published text; a draft is nobody's to translate yet."""
         page = self.object.get_source_instance()
         if page.live:
-            TranslationSource.update_or_create_from_instance(page)
+            source, _created = TranslationSource.update_or_create_from_instance(page)
+            prefill_all(source)
             messages.success(self.request, self.get_success_message())
         else:
             messages.error(self.request, _("Publish the page first: what is translated is the published text."))
@@ -121,6 +124,11 @@ def publish(request: HttpRequest, translation: Translation, page: Page) -> HttpR
     else:
         messages.success(request, _("Published “%(page)s” in %(language)s.") % names)
     return redirect(request.path)
+
+
+def lead_to_queue(request: HttpRequest) -> HttpResponse:
+    """Lead from localize's report to the queue, which shows its reader what is theirs."""
+    return redirect("desk_queue")
 
 
 def refuse_alias(request: HttpRequest, page_id: int) -> HttpResponse:

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from frontend_contract.models.documents import Document, Href
+from frontend_contract.models.documents import Document
+from frontend_contract.models.said import Href
 from frontend_contract.models.shape import Address, ChangeStatus, Kind, Language, Shape, Time
 
 ItemT = TypeVar("ItemT")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from frontend_contract.models.documents import Alternate, Translation
+from frontend_contract.models.said import Alternate, Translation
 from frontend_contract.models.shape import Address, Html, Kind, Language, Shape, Time
 
 

@@ -55,7 +55,7 @@ def hold_against_rss(text: bytes) -> Any:
     for name in ("title", "link", "description", "language", "lastBuildDate"):
         assert len(channel.findall(name)) == 1
         assert channel.findtext(name), name
-    assert RFC_822.fullmatch(channel.findtext("lastBuildDate"))
+    assert RFC_822.fullmatch(channel.findtext("lastBuildDate")), channel.findtext("lastBuildDate")
     own = [link for link in channel.findall(f"{ATOM}link") if link.get("rel") == "self"]
     assert len(own) == 1
     allowed = {"title", "link", "description", "pubDate", "guid", "enclosure", "category"}

@@ -159,7 +159,7 @@ def test_examples_in_the_page_are_files_of_the_contract(language: str) -> None:
         assert text == (FOLDER / f"examples/{name}.json").read_text()
 
 
-def test_examples_of_problems_are_files_of_the_contract_where_there_is_one() -> None:
+def test_examples_of_problems_are_files_of_the_contract() -> None:
     files = {file.stem: file.read_text() for file in EXAMPLES if file.parent.name == "problems"}
     shown = dict(shown for name in PROBLEM_TYPES for shown in shown_examples(read(f"{DOCS}/problems/{name}")))
     assert shown == {f"problems/{name}": text for name, text in files.items()}

@@ -23,6 +23,7 @@ from cms.api.answers import Answers
 from cms.api.front_door import FrontDoor
 from cms.api.kept import Kept
 from cms.api.watch import Place, Watch
+from cms.translation.models import Term, TermForm
 from news.models import NewsPage
 from tests.cities.conftest import Seed
 from tests.newsroom import add, publish
@@ -176,6 +177,20 @@ def test_a_change_elsewhere_leaves_an_item_at_the_door(house: House, seed: Seed)
     assert house.let_in == 2
     house.ask("/sv/news")
     assert house.let_in == 3
+
+
+def test_a_new_word_of_the_register_makes_searches_anew(house: House, seed: Seed) -> None:
+    def asked() -> int:
+        house.ask("/sv/search?q=memorandum")
+        return house.let_in
+
+    assert (asked(), asked()) == (1, 1)
+    term = Term(definition="A letter of what two parties mean to do.")
+    term.forms = [TermForm(text="memorandum", language="en"), TermForm(text="avsiktsförklaring", language="sv")]
+    term.save()
+    assert (asked(), asked()) == (2, 2)
+    term.save()
+    assert asked() == 2, "nothing is new"
 
 
 def test_what_an_item_shows_of_others_changes_it_too(house: House, seed: Seed) -> None:

@@ -1,9 +1,10 @@
 """Whatever goes wrong, a city's developer is told what to do, and nothing of the inside of the house."""
 
+from typing import Any
 from unittest.mock import patch
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from cms.api.problems import PROBLEM_TYPES
 from tests.contract.city import City
@@ -117,7 +118,7 @@ def test_an_unknown_host_is_a_problem_too(city: City) -> None:
     "address", ["/sv/news", f"/sv/news/{KEY}", "/sv/home", "/changes", "/export.ndjson", "/status", "//health/ready"]
 )
 def test_without_a_database_consumers_are_asked_to_come_back(city: City, address: str) -> None:
-    with patch("django.db.models.sql.compiler.SQLCompiler.execute_sql", side_effect=OperationalError("no such host")):
+    with connection.execute_wrapper(_unreachable):
         assert city.problem(address, "unavailable")["status"] == 503
         assert city.ask(address)["Retry-After"] == "10"
 
@@ -128,7 +129,7 @@ def test_a_fault_of_ours_is_told_without_its_inside(city: City) -> None:
 
 
 def test_the_process_is_alive_without_a_database(city: City) -> None:
-    with patch("django.db.models.sql.compiler.SQLCompiler.execute_sql", side_effect=OperationalError("no such host")):
+    with connection.execute_wrapper(_unreachable):
         assert city.get("//health/live") == {"status": "ok"}
 
 
@@ -142,3 +143,7 @@ def test_every_problem_has_a_page_that_says_what_to_do(city: City, name: str) ->
 
 def test_an_unknown_problem_is_a_problem(city: City) -> None:
     assert city.problem("/docs/problems/no-such", "not-found")
+
+
+def _unreachable(*_statement: Any) -> Any:
+    raise OperationalError("no such host")

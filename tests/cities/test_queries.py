@@ -1,10 +1,12 @@
 """However much there is, an answer costs the same few queries."""
 
 from collections.abc import Callable, Iterator
+from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
 from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
 
 from cms.publications.models import Dependency, Publication
@@ -14,14 +16,14 @@ from tests.contract.city import City
 from tests.publishing import publish_noted
 
 MOST = {
-    # how many there are and how fresh everything is; the rows; what they link to and their languages
-    "/sv/news": 3,
-    "/sv/news?include=body&limit=100": 3,
-    "/sv/news?fallback=uk,fi&limit=100": 3,
-    "/sv/news?partner={umea}&person={janet},{anders}&topic=democracy&published_from=2024-01-01&sort=title&limit=100": 3,
-    # spellings of names; the rows; what they link to and their languages; how fresh everything is
-    "/sv/search?q=samarbete&limit=100": 4,
-    "/sv/news?q=samarbete&limit=100": 4,
+    # the rows, how many there are and how fresh everything is; what they link to and their languages
+    "/sv/news": 2,
+    "/sv/news?include=body&limit=100": 2,
+    "/sv/news?fallback=uk,fi&limit=100": 2,
+    "/sv/news?partner={umea}&person={janet},{anders}&topic=democracy&published_from=2024-01-01&sort=title&limit=100": 2,
+    # spellings of names, and the same
+    "/sv/search?q=samarbete&limit=100": 3,
+    "/sv/news?q=samarbete&limit=100": 3,
     # how fresh everything is; the changes
     "/changes": 2,
     # and one a language for what the documents link to
@@ -81,6 +83,15 @@ def test_an_item_costs_two_queries(city: City, seed: Seed) -> None:
     assert _count(city, f"/sv/news/{seed.id}") == 2
 
 
+@pytest.mark.parametrize("address", ["/sv/news", "/sv/news?fallback=uk,fi&limit=100", "/sv/news/{article}"])
+def test_django_writes_no_query_anew(city: City, seed: Seed, address: str) -> None:
+    """It took a third of the time of an answer that nobody had kept."""
+    asked = address.format(article=seed.id)
+    city.get(asked)
+    with patch.object(SQLCompiler, "as_sql", side_effect=AssertionError("Django wrote SQL")):
+        city.get(asked)
+
+
 @pytest.mark.parametrize("address", ["/languages", "/api-info", "/openapi.json", "/docs", "//health/live"])
 def test_what_never_changes_asks_no_database(city: City, seed: Seed, address: str) -> None:
     assert _count(city, address) == 0
@@ -92,5 +103,4 @@ def _count(city: City, address: str) -> int:
         connection,
     ) as queries:
         city.ask(address)
-    asked = [query["sql"] for query in queries]
-    return len([sql for sql in asked if "SAVEPOINT" not in sql and not sql.startswith("SET LOCAL")])
+    return len(queries)

@@ -7,13 +7,14 @@ from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from pytest_django import Settings
 from wagtail.models import PageViewRestriction
 
 from cms.publications.by_hand import gone, restore, vanish, withdraw
 from cms.publications.models import SearchText
 from cms.publications.search import postgresql
+from cms.publications.search.questions import ask
 from cms.publications.stale import stale_publications
 from news.models import NewsPage
 from partners.models import PartnerName, PartnerPage
@@ -413,7 +414,9 @@ def test_a_search_that_takes_too_long_is_given_up(city: City, seed: Seed, monkey
     weights = postgresql.WEIGHTS
     slow = f"{weights}', vector, asked) + length(pg_sleep(1)::text) + ts_rank('{weights}"
     monkeypatch.setattr(postgresql, "WEIGHTS", slow)
+    before = transaction.savepoint()  # a request has no transaction around it, this test has
     assert city.problem("/sv/search?q=Umeå", "unavailable")["status"] == 503
+    transaction.savepoint_rollback(before)
     monkeypatch.undo()
     assert _find(city, "sv", "Visby") == [seed.article.title]
 
@@ -431,3 +434,18 @@ def test_search_does_without_similar_words_where_they_may_not_be_installed(
     monkeypatch.setattr(connection, "knows_similar_words", False, raising=False)
     assert _find(city, "uk", "Херсн") == []
     assert seed.ukrainian.title in _find(city, "uk", "співпраця")
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("language", ["uk", "sv", "sv-FI"])
+def test_words_are_looked_up_among_the_texts_of_their_language(city: City, seed: Seed, language: str) -> None:
+    question = ask("Херсон Умео", [language])
+    sql, parameters = postgresql.hits(question, language, ranked=True, using=connection.alias)
+    before = transaction.savepoint()
+    with connection.cursor() as cursor:
+        # In a hub with so few texts PostgreSQL would not look anything up.
+        cursor.execute("SET LOCAL enable_seqscan = off; DROP INDEX searchtext_language")
+        cursor.execute(f"EXPLAIN {sql}", parameters)
+        plan = " ".join(line for (line,) in cursor.fetchall())
+    transaction.savepoint_rollback(before)
+    assert f"searchtext_vector{'_' + language if len(language) == 2 else ''} " in plan

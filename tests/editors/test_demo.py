@@ -12,7 +12,7 @@ from typing import Any, get_args
 import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -150,6 +150,7 @@ def test_each_partner_knows_all_its_names_with_script_and_status() -> None:
         ("en", "Kherson", "Latn", "transliteration"),
         ("sv", "Cherson", "Latn", "exonym"),
         ("fi", "Herson", "Latn", "exonym"),
+        ("fi", "H’erson", "Latn", "exonym"),
     }
 
 
@@ -291,7 +292,7 @@ def test_there_is_an_account_for_each_part() -> None:
         ("editor", "sv", "umea"),
         ("editor", "uk", "kherson"),
         ("editor", "fi", "vaasa"),
-        ("reviewer", None, None),
+        *(("reviewer", language, None) for language in LANGUAGES),
         *(("translator", language, None) for language in LANGUAGES),
     }
 
@@ -305,8 +306,32 @@ def test_the_accounts_file_is_its_owners_and_its_passwords_work() -> None:
         assert authenticate(username=account["username"], password=account["password"])
 
 
-def test_nobody_is_offered_a_review_that_no_one_does() -> None:
-    assert [page for page in PartnerPage.objects.all() if page.get_workflow()] == []
+@pytest.mark.parametrize(
+    ("section", "steps"),
+    [
+        ("umea", ["Umeå editors", "Reviewers of Ukrainian"]),
+        ("kherson", ["Kherson editors", "Reviewers of Ukrainian"]),
+    ],
+)
+def test_each_section_has_a_review_by_its_partner_and_then_by_its_language(section: str, steps: list[str]) -> None:
+    workflow = PartnerPage.objects.get(slug=section, locale__language_code="uk").get_workflow()
+    assert [task.name for task in workflow.tasks] == steps
+
+
+def test_what_lies_in_no_section_is_reviewed_by_its_language() -> None:
+    workflow = Page.objects.get(url_path="/fi/topics/").get_workflow()
+    assert [task.name for task in workflow.tasks] == ["Reviewers of Finnish"]
+
+
+def test_a_review_is_not_kept_waiting_by_a_partner_without_editors() -> None:
+    assert not Group.objects.get(name__contains="ICLD").user_set.exists()
+    workflow = PartnerPage.objects.get(slug="icld", locale__language_code="fi").get_workflow()
+    first = workflow.tasks.first().specific
+    assert first.may_be_skipped
+
+
+def test_translators_publish_nothing_themselves() -> None:
+    assert not _page("umea-samarbete-cherson", "uk").permissions_for_user(_user("uk-translator")).can_publish()
 
 
 def test_demo_accounts_sign_in_to_demo_hubs_only(client: Client) -> None:
@@ -346,7 +371,7 @@ def test_each_account_finds_the_admin_in_its_language(username: str, language: s
         ("vaasa-editor", "vaasa", "fi", True),
         ("vaasa-editor", "vaasa", "sv", True),
         ("uk-translator", "umea", "uk", False),
-        ("reviewer", "umea", "sv", False),
+        ("sv-reviewer", "umea", "sv", False),
     ],
 )
 def test_who_may_write_news_where(username: str, section: str, language: str, allowed: bool) -> None:
@@ -363,9 +388,12 @@ def test_a_translator_carries_the_seed_article_into_one_language_only() -> None:
     assert not _page("letter-of-intent", "uk").permissions_for_user(translator).can_edit()
 
 
-def test_a_reviewer_publishes_translations_in_every_language() -> None:
-    for language in ("uk", "fi", "en"):
-        assert _page("umea-samarbete-cherson", language).permissions_for_user(_user("reviewer")).can_publish()
+def test_a_reviewer_publishes_translations_in_one_language() -> None:
+    may = {
+        language: _page("umea-samarbete-cherson", language).permissions_for_user(_user("uk-reviewer")).can_publish()
+        for language in LANGUAGES
+    }
+    assert may == {"sv": False, "uk": True, "fi": False, "en": False}
 
 
 # --- Setting a partner up -------------------------------------------------------------------------------------------

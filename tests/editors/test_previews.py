@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cms.content.paths import public_path
 from cms.publications.models import Publication
 from tests.editors.forms import article, paragraph, quote
 from tests.newsroom import Newsroom, add_image, add_people, add_seed_article
+from tests.publishing import publish_noted
 
 LEAD = "Umeå kommun och Cherson i Ukraina inleder ett samarbete."
 
@@ -41,6 +43,17 @@ def test_a_draft_of_a_published_article_is_shown_beside_what_readers_have(room: 
     address = reverse("wagtailadmin_pages:preview_on_edit", args=[published.pk])
 
     assert "Vecka 24" in preview(editor, address, article(title="Vecka 24", lead=LEAD))
+
+
+def test_a_link_that_is_only_in_the_draft_leads_somewhere_in_the_preview(room: Newsroom, editor: Client) -> None:
+    published = add_seed_article(room)
+    publish_noted()
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[published.pk])
+    section = room.section("umea", "sv")
+    linked = paragraph(f'<p>Se <a linktype="page" id="{section.pk}">kommunens sida</a>.</p>')
+
+    seen = preview(editor, address, article(title="Vecka 24", lead=LEAD, body=[linked]))
+    assert f'{public_path(section)}"' in seen.partition("Se <a")[2].partition(">")[0]
 
 
 def test_what_keeps_a_draft_from_being_published_is_said(room: Newsroom, editor: Client, add_address: str) -> None:

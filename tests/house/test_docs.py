@@ -66,3 +66,18 @@ def test_locks_name_no_address() -> None:
     for lock in (ROOT / "requirements").glob("*.txt"):
         assert "://" not in lock.read_text(), lock
         assert "--hash=sha256:" in lock.read_text(), lock
+
+
+def _surprises() -> list[tuple[int, list[tuple[str, str]]]]:
+    """Return the number of each surprise of wagtail-localize, and the tests that show that it is gone."""
+    table = (ROOT / "docs" / "localize.md").read_text()
+    rows = re.findall(r"^\| (\d+) \|.*\| ([^|]+) \|$", table, flags=re.MULTILINE)
+    return [(int(number), re.findall(r"`([\w/]+\.py)::(\w+)`", shown)) for number, shown in rows]
+
+
+def test_every_surprise_of_localize_is_shown_to_be_gone_by_tests_that_exist() -> None:
+    assert [number for number, _tests in _surprises()] == list(range(1, 24))
+    assert [number for number, tests in _surprises() if not tests] == []
+    named = {test for _number, tests in _surprises() for test in tests}
+    gone = [(file, test) for file, test in named if f"def {test}(" not in (ROOT / "tests" / file).read_text()]
+    assert gone == []

@@ -1,5 +1,6 @@
 """Everybody reads the admin and the reading pages in their own language."""
 
+import html
 import json
 import os
 import re
@@ -10,9 +11,15 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+import django
 import polib
 import pytest
-from django.test import Client
+from django.apps import apps
+from django.contrib.auth.models import Permission, User
+from django.test import Client, RequestFactory
+from django.utils.translation import override
+from wagtail.admin.userbar import ContentCheckerItem
+from wagtail.users.models import UserProfile
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ["sv", "uk", "fi"]
@@ -108,6 +115,36 @@ def _of_packages(domain: str) -> Iterator[Path]:
         yield from Path(spec.origin).parent.glob(f"**/locale/en/LC_MESSAGES/{domain}.po")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
+def test_nothing_of_wagtail_is_left_in_english(domain: str, language: str) -> None:
+    """After an upgrade this names every new text, and each that lacks one of its forms."""
+    installed = {Path(app.path) for app in apps.get_app_configs()}
+    texts = [
+        _name(entry)
+        for catalogue in _of_packages(domain)
+        if catalogue.parents[3] in installed
+        for entry in polib.pofile(str(catalogue))
+        if not entry.obsolete
+    ]
+    said = _said(domain, language)
+    assert len(texts) > 100
+    assert [text for text in texts if text not in said] == []
+
+
+def _said(domain: str, language: str) -> set[tuple[str | None, str]]:
+    """Return the texts of which Django finds all forms: of catalogues that have a text, the last one listed wins."""
+    packages = [Path(django.__file__).parent / "conf", *(Path(app.path) for app in reversed([*apps.get_app_configs()]))]
+    found: dict[tuple[str | None, str], bool] = {}
+    for folder in [*(package / "locale" for package in packages), ROOT / "locale/wagtail", ROOT / "locale"]:
+        path = folder / language / "LC_MESSAGES" / f"{domain}.mo"
+        if path.exists():
+            catalogue = polib.mofile(str(path))
+            forms = int(re.findall(r"nplurals\s*=\s*(\d)", catalogue.metadata["Plural-Forms"])[0])
+            found |= {_name(e): all(_translations(e)) and len(e.msgstr_plural) in (0, forms) for e in catalogue}
+    return {name for name, complete in found.items() if complete}
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("language", "heading", "password"),
@@ -123,6 +160,41 @@ def test_people_sign_in_in_their_browsers_language(client: Client, language: str
     assert heading in page
     assert re.search(rf"<label[^>]*>\s*{password}", page)
     assert "Wagtail" not in re.sub(r"<noscript.*?</noscript>|<script.*?</script>", "", page, flags=re.DOTALL)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "browser", "heading", "refusal"),
+    [
+        ("sv", "en", "Fel 404", "Ledsen, du saknar rättigheter att tillträda detta område."),
+        ("uk", "en", "Помилка 404", "Вибачте, ви не маєте дозволів для доступу у цей розділ."),
+        ("fi", "en", "Virhe 404", "Pahoittelut, mutta sinulla ei ole pääsyä tähän osioon."),
+        ("en", "sv", "Error 404", "Sorry, you do not have permission to access this area."),
+    ],
+)
+def test_what_is_not_there_or_not_allowed_is_said_in_the_readers_language(
+    client: Client, language: str, browser: str, heading: str, refusal: str
+) -> None:
+    """Whatever the browser would rather have."""
+    user = User.objects.create_user("reader")
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    UserProfile.objects.create(user=user, preferred_language=language)
+    client.force_login(user)
+    missing = client.get("/admin/does-not-exist/", headers={"accept-language": browser})
+    assert missing.status_code == 404
+    page = missing.content.decode()
+    assert f'lang="{language}"' in page
+    assert re.search(rf"<h1[^>]*>\s*{heading}", page)
+    refused = client.get("/admin/workflows/list/", headers={"accept-language": browser}, follow=True)
+    assert refusal in html.unescape(refused.content.decode())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "translation"), [("sv", "Länken saknar text"), ("uk", "Посилання не має тексту")])
+def test_what_is_wrong_with_a_page_is_said_in_the_language_too(language: str, translation: str) -> None:
+    """The checker of pages puts its words together when it is shown, and not when the hub starts."""
+    with override(language):
+        assert translation in str(ContentCheckerItem().get_axe_messages(RequestFactory().get("/")))
 
 
 @pytest.mark.django_db

@@ -13,7 +13,6 @@ from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
-from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from PIL import Image as Picture
 from pytest_django import Settings
@@ -25,6 +24,7 @@ from frontend_contract.models.feeds import JsonFeed
 from tests.contract.city import City
 from tests.newsroom import add_image, photograph
 from tests.reliability.stage import Newsroom, publication
+from tests.worker import WAITING, work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,25 +40,10 @@ def city() -> City:
 @pytest.fixture
 def background(newsroom: Newsroom, settings: Settings) -> Iterator[None]:
     """Background work waits for a worker, until the test is over."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = WAITING
     yield
     assert stale_publications() == []
     work()  # who makes sizes at once finds none missing
-
-
-def work() -> None:
-    """Do the background work that waits."""
-    Worker(
-        queue_names=["default"],
-        interval=0,
-        batch=True,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id="tests",
-        excluded_queue_names=[],
-    ).run()
-    assert not DBTaskResult.objects.failed().exists(), DBTaskResult.objects.failed().first().traceback
 
 
 def show(newsroom: Newsroom, image: ContentImage) -> None:

@@ -12,6 +12,7 @@ from cms.translation.submitting import translate
 from news.models import NewsPage
 from tests.newsroom import Newsroom, open_newsroom
 from tests.translators import desk
+from tests.translators.everywhere import Stage, set_the_stage
 
 
 @pytest.fixture(autouse=True)
@@ -53,3 +54,9 @@ def editor(room: Newsroom) -> User:
 def kherson_editor(room: Newsroom) -> User:
     """Who writes for Kherson in Ukrainian."""
     return desk.account("kherson-editor", {room.section("kherson", "uk"): ("add", "change", "publish")})
+
+
+@pytest.fixture
+def stage(room: Newsroom) -> Stage:
+    """Everybody, and for each what is theirs and what is not."""
+    return set_the_stage(room)

@@ -13,6 +13,7 @@ from wagtail.models import GroupPagePermission, Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from cms.content.pages import ContentPage
+from cms.translation.submitting import translate
 from news.models import NewsIndexPage, NewsPage
 from partners.models import PartnerPage, PeopleIndexPage, PersonPage
 
@@ -94,6 +95,13 @@ def _put(page: Any, index: type[Page], language: str, city: str) -> Any:
     page.save_revision().publish()
     commit()
     return read(page)
+
+
+def begin(page: ContentPage, language: str) -> Translation:
+    """Begin the translation of a page."""
+    translation = translate(read(page), language)
+    commit()
+    return translation
 
 
 def rewrite(page: ContentPage, **texts: Any) -> None:

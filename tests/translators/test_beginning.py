@@ -195,6 +195,7 @@ def test_jobs_find_their_objects_again(article: NewsPage, room: Newsroom, admin_
 
 
 def test_the_editor_opens_and_shows_every_string(article: NewsPage, ukrainian: Translation, translator: User) -> None:
-    answer = signed_in(translator).get(reverse("wagtailadmin_pages:edit", args=[in_language(article, "uk").pk]))
+    edit = reverse("wagtailadmin_pages:edit", args=[in_language(article, "uk").pk])
+    answer = signed_in(translator).get(f"{edit}?editor=localize")
     shown = {segment.get("source") for segment in json.loads(answer.context["props"])["segments"]}
     assert set(SV.values()) <= shown

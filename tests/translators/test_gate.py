@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.test.client import encode_multipart
 from django.urls import reverse
 from django.utils import timezone
 from wagtail_localize.models import Translation
 
+from cms.publications.models import Publication
 from cms.translation.errors import TranslationIncomplete
 from cms.translation.publishing import publish_translation, save_translation_draft
 from news.models import NewsPage
@@ -67,6 +69,26 @@ def test_an_empty_translation_is_a_missing_one(nothing: str, article: NewsPage, 
     say_one(ukrainian, segment_of(ukrainian, SV["box"]), nothing)
     with pytest.raises(TranslationIncomplete, match="Mer information"):
         publish_translation(ukrainian)
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", "<b></b>"])
+def test_an_empty_text_typed_in_localizes_editor_counts_as_open_and_stops_publishing(
+    nothing: str, article: NewsPage, ukrainian: Translation, translator: User
+) -> None:
+    """Trap 14."""
+    say(ukrainian, UK)
+    client = signed_in(translator)
+    segment = segment_of(ukrainian, SV["box"])
+    url = reverse("wagtail_localize:edit_string_translation", args=[ukrainian.pk, segment.pk])
+    body = encode_multipart("misto", {"value": nothing})
+    client.put(url, body, content_type="multipart/form-data; boundary=misto")
+    page = in_language(article, "uk")
+    workbench = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert workbench.context["progress"] == {"left": 1, "words_left": len(SV["box"].split())}
+    for action in ("publish", "submit"):
+        client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"action": action})
+    page = in_language(article, "uk")
+    assert (page.live, page.workflow_in_progress) == (False, False)
 
 
 def test_a_translation_in_error_is_a_missing_one(article: NewsPage, ukrainian: Translation) -> None:
@@ -223,6 +245,16 @@ def test_a_copy_without_the_editor_is_not_published_either(article: NewsPage) ->
     copy = article.copy_for_translation(in_language(article.get_parent().specific, "fi").locale)
     with pytest.raises(TranslationIncomplete):
         copy.save_revision().publish()
+
+
+def test_an_alias_of_another_language_is_not_published(article: NewsPage) -> None:
+    """Trap 22: so localize makes the pages above that are missing."""
+    finnish = in_language(article.get_parent().specific, "fi").locale
+    with suppress(TranslationIncomplete):
+        article.copy_for_translation(finnish, alias=True)
+    commit()
+    assert not Publication.objects.filter(key=article.translation_key, language="fi").exists()
+    assert not in_language(article, "fi")
 
 
 def test_publishing_is_all_or_nothing(

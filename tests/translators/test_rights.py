@@ -6,23 +6,31 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.test.client import encode_multipart
 from django.urls import reverse
-from wagtail.models import Page, PageViewRestriction
-from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail.models import Collection, Page, PageViewRestriction
+from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
 
+from cms.content.files import ContentDocument
+from cms.content.images import ContentImage
+from cms.publications.models import Publication
 from cms.translation.permissions import languages_to_write
 from cms.translation.publishing import publish_translation
 from cms.translation.submitting import translate
+from home.models import InfoPage
 from news.models import NewsPage
-from tests.newsroom import Newsroom
+from tests.newsroom import Newsroom, add, photograph
+from tests.newsroom import publish as publish_page
 from tests.translators.desk import (
+    FI,
     SV,
     UK,
     account,
     commit,
     in_language,
+    open_segments,
     press_publish,
     read,
     rewrite,
@@ -85,6 +93,12 @@ def test_whatever_writes_in_a_translators_name_writes_their_language(finnish: Tr
         say(finnish, {"title": "Uumaja ja Herson"}, user=translator)
 
 
+@pytest.fixture
+def somebody() -> User:
+    """Who has localize's right and none on any page."""
+    return account("somebody", {})
+
+
 def upload_po(client: Client, translation: Translation) -> Any:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -144,14 +158,29 @@ def test_a_translator_begins_a_translation(article: NewsPage, translator: User) 
     assert not page.live
 
 
-def test_a_translator_cannot_begin_or_publish_languages_that_are_not_theirs(
-    article: NewsPage, translator: User
+@pytest.mark.parametrize("who", ["translator", "kherson_editor", "somebody"])
+def test_publishing_languages_that_are_not_mine(
+    who: str, article: NewsPage, finnish: Translation, request: pytest.FixtureRequest
 ) -> None:
-    """Trap 5, the first attack: with stock localize, live pages in every language."""
-    answer = submit(signed_in(translator), article, "uk", "fi", "en")
-    assert answer.status_code == 200
-    assert "fi" not in {page.language for page in NewsPage.objects.filter(translation_key=article.translation_key)}
-    assert in_language(article, "en") is None
+    """Trap 5, the first attack: with localize's one right, live pages in every language by “Sync and publish”."""
+    say(finnish, FI)  # it lacks nothing but somebody who may publish it
+    client = signed_in(request.getfixturevalue(who))
+    theirs = NewsPage.objects.filter(translation_key=article.translation_key).exclude(locale__language_code="uk")
+    known = list(theirs.values_list("pk", "live", "latest_revision"))
+    page = in_language(article, "fi")
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    in_bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    for languages in (["fi"], ["en"], ["uk", "en"], ["uk", "fi", "en"]):
+        submit(client, article, *languages, include_subtree="on")
+    update(client, finnish)
+    client.post(edit, {"action": "publish"})
+    client.post(edit, {"action-publish": "action-publish", "title": FI["title"], "slug": page.slug})
+    client.post(f"{in_bulk}?id={page.pk}", {})
+    client.post(reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, page.latest_revision_id]), {})
+    client.post(reverse("wagtail_localize:convert_to_alias", args=[page.pk]), {})
+    commit()
+    assert list(theirs.values_list("pk", "live", "latest_revision")) == known
+    assert not Publication.objects.exclude(language__in=["sv", "uk"]).filter(key=article.translation_key).exists()
 
 
 def test_a_user_without_rights_on_pages_begins_nothing(article: NewsPage) -> None:
@@ -169,17 +198,33 @@ def test_sync_and_publish_publishes_nothing(article: NewsPage, ukrainian: Transl
     assert not in_language(article, "uk").live
 
 
-def test_a_draft_cannot_be_read_by_submitting_it(translator: User, room: Newsroom) -> None:
-    """Trap 5, the second attack."""
-    from tests.newsroom import add_seed_article
-
-    secret = add_seed_article(room, live=False)
+@pytest.mark.parametrize("who", ["translator", "kherson_editor", "somebody"])
+def test_reading_a_draft_through_submit(who: str, room: Newsroom, request: pytest.FixtureRequest) -> None:
+    """Trap 5, the second attack: with localize's one right, a copy of what one cannot open, under one's own section."""
+    about = publish_page(add(room.section("umea", "sv"), InfoPage(title="Om samarbetet", lead="Så arbetar vi.")))
+    secret = add(about, InfoPage(title="Förhandlingarna har strandat", lead="Det får ingen veta.", live=False))
+    secret.save_revision()
+    save_draft(about, lead="Det får ingen veta.")
+    client = signed_in(request.getfixturevalue(who))
     url = reverse("wagtail_localize:submit_page_translation", args=[secret.pk])
-    client = signed_in(translator)
-    assert client.get(url).status_code == 302
-    assert submit(client, secret, "uk").status_code == 302
+    shown = [client.get(url), submit(client, secret, "uk"), submit(client, secret, "uk", include_subtree="on")]
+    assert {answer.status_code for answer in shown} == {302}
+    shown += [
+        submit(client, about, "uk", include_subtree="on"),
+        client.get(reverse("wagtail_localize:submit_page_translation", args=[about.pk])),
+        client.get(url),
+    ]
+    source = TranslationSource.objects.filter(object_id=about.translation_key).first()
+    if source:
+        shown.append(client.post(reverse("wagtail_localize:update_translations", args=[source.pk]), {}))
+        shown.append(client.get(reverse("wagtailadmin_pages:edit", args=[in_language(about, "uk").pk])))
+    assert source or who != "translator", "the page above is public, and theirs to translate"
+    for answer in shown:
+        assert "strandat" not in answer.content.decode()
+        assert "ingen veta" not in answer.content.decode()
     assert in_language(secret, "uk") is None
-    assert not TranslationSource.objects.exists()
+    assert not TranslationSource.objects.filter(object_id=secret.translation_key).exists()
+    assert not String.objects.filter(data__contains="ingen veta").exists()
 
 
 def test_a_restricted_page_cannot_be_read_by_submitting_it(article: NewsPage, translator: User) -> None:
@@ -203,6 +248,21 @@ def test_an_editor_is_told_to_publish_first(editor: User, room: Newsroom) -> Non
     answer = submit(signed_in(both), draft, "uk")
     assert "Publish the page first" in answer.content.decode()
     assert in_language(draft, "uk") is None
+
+
+@pytest.mark.parametrize("is_live", [True, False])
+def test_giving_translators_the_newest_text_never_gives_them_a_draft(
+    is_live: bool, article: NewsPage, ukrainian: Translation, admin_user: User
+) -> None:
+    """Trap 8: neither the draft of a public page, nor that of one that was taken back."""
+    secret = "Hemligt tills vidare: förhandlingarna har strandat."
+    if not is_live:
+        read(article).unpublish()
+    save_draft(article, lead=secret)
+    url = reverse("wagtail_localize:update_translations", args=[ukrainian.source_id])
+    signed_in(admin_user).post(url, {})
+    commit()
+    assert secret not in {segment.string.data for segment in open_segments(ukrainian)}
 
 
 # --- A translator's right and what was first written in the language -----------------------------------------------
@@ -241,6 +301,40 @@ def test_nor_many_at_once(act: str, kherson_article: NewsPage, translator: User)
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", act])
     signed_in(translator).post(f"{url}?id={kherson_article.pk}", {})
     assert read(kherson_article).live
+
+
+@pytest.mark.parametrize("act", ["publish", "unpublish", "delete", "move"])
+def test_acting_on_many_pages_names_no_draft_of_others(
+    act: str, room: Newsroom, kherson_article: NewsPage, translator: User, editor: User
+) -> None:
+    """Also when all pages below a page are asked for at once."""
+    url, admin = reverse("wagtail_bulk_action", args=["wagtailcore", "page", act]), User.objects.create_superuser("all")
+    for user, city, language in ((translator, "umea", "sv"), (editor, "kherson", "uk")):
+        secret = write_article(language, city=city)
+        secret.unpublish()
+        Page.objects.filter(pk=secret.pk).update(draft_title="Not for everybody")
+        for asked in (f"id={secret.pk}", f"id=all&childOf={room.news(city, language).pk}"):
+            assert "Not for everybody" not in signed_in(user).get(f"{url}?{asked}").content.decode()
+            assert "Not for everybody" in signed_in(admin).get(f"{url}?{asked}").content.decode()
+    assert kherson_article.title in signed_in(editor).get(f"{url}?id={kherson_article.pk}").content.decode()
+
+
+@pytest.mark.parametrize("act", ["add_tags", "add_to_collection", "delete"])
+@pytest.mark.parametrize("model", [ContentImage, ContentDocument])
+def test_nor_files_of_others(
+    model: type[ContentImage] | type[ContentDocument], act: str, room: Newsroom, translator: User, editor: User
+) -> None:
+    """Nor a file that one may not even choose."""
+    root = Collection.get_first_root_node()
+    closed = root.add_child(name="Not for everybody")
+    file = ContentFile(photograph(), name="bild.jpg")
+    size = {"width": 1000, "height": 600} if model is ContentImage else {}
+    thing = model.objects.create(title="A secret drawing", file=file, collection=closed, **size)
+    url = reverse("wagtail_bulk_action", args=["content", model._meta.model_name, act]) + f"?id={thing.pk}"
+    for user in (translator, editor):
+        assert "A secret drawing" not in signed_in(user).get(url).content.decode()
+    admin = User.objects.create_superuser("all")
+    assert "A secret drawing" in signed_in(admin).get(url).content.decode()
 
 
 @pytest.mark.parametrize("kind", ["home", "section"])

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db.models import ManyToManyField
+from django.urls import reverse
 from modelcluster.models import get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME, Page, PageViewRestriction, TranslatableMixin
 from wagtail.snippets.models import get_snippet_models
@@ -29,6 +31,7 @@ from tests.translators.desk import (
     rewrite,
     say,
     say_one,
+    signed_in,
     write_article,
 )
 
@@ -104,6 +107,26 @@ def test_a_row_taken_from_the_source_is_taken_from_its_translation(room: Newsroo
     commit()
     publish_translation(Translation.objects.get(source__object_id=janet.translation_key))
     assert not in_language(janet, "uk").appointments.exists()
+
+
+def test_giving_translators_the_newest_text_leaves_the_rows_of_its_translation_alone(
+    room: Newsroom, admin_user: User
+) -> None:
+    """Trap 11: at every sync, stock localize makes rows anew that lead to pages of the source's language."""
+    janet, _anders, _vitalii = add_people(room)
+    carry(janet, "uk", NAMES)
+    article = write_article("sv")
+    rewrite(article, people=[NewsPerson(page=janet, locale=article.locale)])
+    translation = translate(read(article), "uk")
+    say(translation, UK)
+    publish_translation(translation)
+    rows = NewsPerson.objects.filter(article=in_language(article, "uk")).values_list("pk", "translation_key", "page")
+    known = list(rows)
+    url = reverse("wagtail_localize:update_translations", args=[translation.source_id])
+    assert signed_in(admin_user).post(url, {"publish_translations": "on"}).status_code == 302
+    publish_translation(Translation.objects.get(pk=translation.pk))
+    assert list(rows.all()) == known
+    assert [row.key for row in in_language(article, "uk").people.all()] == [janet.translation_key]
 
 
 def test_submitting_an_article_leaves_its_people_alone(room: Newsroom) -> None:

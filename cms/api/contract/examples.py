@@ -1,15 +1,24 @@
-"""Real answers as examples: one per kind, language and situation, taken from this hub through its own door."""
+"""Real answers as examples: one per kind, language and situation, taken from this hub through its own door.
+
+What the content does not show is brought about in this hub for one question, and undone: a text that was taken away, a
+translation that a machine made, a request too many, a database that fails.
+"""
 
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.core.cache import cache
+from django.db import OperationalError, connection, transaction
 from django.db.models import Min
 from django.test import Client
+from django.test.utils import override_settings
+from rest_framework.exceptions import PermissionDenied
 
 from cms.api.contract.files import as_json
 from cms.content.languages import in_path, languages
@@ -17,6 +26,8 @@ from cms.publications.by_hand import gone, withdraw
 from cms.publications.cursor import Cursor, encode
 from cms.publications.filling import in_contract
 from cms.publications.models import Publication
+from cms.publications.publish import publish
+from cms.translation.models import Origin, Provenance
 from frontend_contract.models.documents import SUMMARY
 
 MISSING = "00000000-0000-4000-8000-000000000000"
@@ -27,10 +38,8 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 def example_files() -> dict[str, str]:
     """Return the examples by path inside `frontend_contract/`; the hub is left as it was."""
     born = _find_birth()
-    with transaction.atomic():
-        found = {f"examples/{name}.json": as_json(_steady(answer, born)) for name, answer in _examples()}
-        transaction.set_rollback(True)
-    return found
+    with override_settings(RATE_LIMITS={"answers": 0, "search": 0}):
+        return {f"examples/{name}.json": as_json(_steady(answer, born)) for name, answer in _examples()}
 
 
 def _examples() -> Iterator[tuple[str, Any]]:
@@ -49,30 +58,92 @@ def _examples() -> Iterator[tuple[str, Any]]:
     yield "lookup", _get(f"/sv/lookup?path={_get('/sv/home')['path']}")
     yield "changes", _get("/changes?limit=3") | {"next_cursor": "MS5kZW1vLjMuYWJj"}
     yield from _problems()
-    yield from _by_hand()
 
 
 def _situations(code: str, kind: str, items: list[dict[str, Any]]) -> Iterator[tuple[str, Any]]:
-    """Yield an item of this kind and language for each situation that the content has."""
+    """Yield an item of this kind and language for each situation: one that the content has, else one made for it."""
+    found = {}
     for situation, is_in in _SITUATIONS.items():
-        found = next((item for item in items if is_in(item)), None)
-        if found:
-            yield f"{code}/{kind}-{situation}", _get(f"/{code}/{kind}/{found['id']}")
-    missing = _find_in_another_language(code, kind, {item["id"] for item in items})
-    if missing:
-        yield f"{code}/{kind}-fallback", missing
+        item = next((item for item in items if is_in(item)), None)
+        if item:
+            found[situation] = _get(f"/{code}/{kind}/{item['id']}")
+    if missing := _find_in_another_language(code, kind, {item["id"] for item in items}):
+        found["fallback"] = missing
+    for situation, make, ask, status in _MADE:
+        item = next((item for item in items if situation not in _OF_TRANSLATIONS or _is_translated(item)), None)
+        if item and situation not in found:
+            address = f"/{code}/{kind}/{item['id']}{ask.format(_others(code))}"
+            found[situation] = _get_as_if(partial(make, UUID(item["id"]), item["language"]), address, status)
+    yield from ((f"{code}/{kind}-{situation}", answer) for situation, answer in found.items())
+
+
+def _is_translated(item: dict[str, Any]) -> bool:
+    return bool(item["translation"]["translated_from"])
 
 
 _SITUATIONS: dict[str, Callable[[dict[str, Any]], bool]] = {
-    "original": lambda item: item["translation"]["origin"] == "original",
+    "original": lambda item: not _is_translated(item),
     "translated": lambda item: item["translation"]["origin"] in ("human", "machine_reviewed", "mixed"),
     "machine": lambda item: item["translation"]["origin"] == "machine",
     "stale": lambda item: item["translation"]["is_stale"],
 }
+_OF_TRANSLATIONS = ("machine", "stale")
+_TAKEN_BACK = {
+    "sv": "Texten är återkallad.",
+    "uk": "Текст відкликано.",
+    "fi": "Teksti on vedetty takaisin.",
+    "en": "This text has been withdrawn.",
+}
+
+
+def _leave_to_a_machine(key: UUID, language: str) -> None:
+    made = Provenance.objects.filter(key=key, language=language)
+    made.update(origin=Origin.MACHINE, tool="language model", reviewed_at=None)
+    publish([key])
+
+
+def _let_the_source_move_on(key: UUID, language: str) -> None:
+    Provenance.objects.filter(key=key, language=language).update(source_digest="of an earlier text")
+    publish([key])
+
+
+def _leave_untranslated(key: UUID, language: str) -> None:
+    Publication.objects.of_keys([key]).in_language(language).delete()
+
+
+def _take_back(key: UUID, language: str) -> None:
+    withdraw(key, _TAKEN_BACK[language], [language])
+
+
+def _take_away(key: UUID, language: str) -> None:
+    gone(key, "unpublished", "", [language])
+
+
+_MADE: tuple[tuple[str, Callable[[UUID, str], None], str, int], ...] = (
+    ("machine", _leave_to_a_machine, "", 200),
+    ("stale", _let_the_source_move_on, "", 200),
+    ("fallback", _leave_untranslated, "?fallback={}", 200),
+    ("withdrawn", _take_back, "", 200),
+    ("gone", _take_away, "", 410),
+)
+"""Situations, how they come about, how an item in them is asked for, and the status of the answer."""
+
+
+def _get_as_if(act: Callable[[], object], path: str, status: int) -> Any:
+    """Return what would be answered after an act; then it has never happened."""
+    with transaction.atomic():
+        act()
+        answer = _get(path, status)
+        transaction.set_rollback(True)
+    return answer
+
+
+def _others(code: str) -> str:
+    return ",".join(other for other in map(in_path, languages()) if other != code)
 
 
 def _find_in_another_language(code: str, kind: str, known: set[str]) -> dict[str, Any] | None:
-    chain = ",".join(other for other in map(in_path, languages()) if other != code)
+    chain = _others(code)
     items = _get(f"/{code}/{kind}?limit=100&fallback={chain}")["items"]
     found = min((item["id"] for item in items if item["id"] not in known), default=None)
     return _get(f"/{code}/{kind}/{found}?fallback={chain}") if found else None
@@ -81,15 +152,6 @@ def _find_in_another_language(code: str, kind: str, known: set[str]) -> dict[str
 def _few(feed: dict[str, Any]) -> dict[str, Any]:
     """Return a feed with its first two items: the others look alike."""
     return {**feed, "items": feed["items"][:2]}
-
-
-def _by_hand() -> Iterator[tuple[str, Any]]:
-    """Yield what becomes of items that are taken back: done to this hub, and undone with the transaction."""
-    keys = sorted(item["id"] for item in _get("/sv/news?limit=100")["items"])
-    withdraw(UUID(keys[0]), "Artikeln är återkallad.", ["sv"])
-    yield "sv/news-withdrawn", _get(f"/sv/news/{keys[0]}")
-    gone(UUID(keys[1]), "unpublished", "", ["sv"])
-    yield "problems/gone", _get(f"/sv/news/{keys[1]}", 410)
 
 
 def _problems() -> Iterator[tuple[str, Any]]:
@@ -104,9 +166,31 @@ def _problems() -> Iterator[tuple[str, Any]]:
     yield "problems/uri-too-long", _get(f"/sv/news?ids={MISSING * 200}", 414)
     yield "problems/unsupported-media-type", _get("/sv/news", 415, Content_Length="2")
     yield "problems/method-not-allowed", _get("/sv/news", 405, method="POST")
+    yield "problems/bad-request", _get("/sv/news", 400, Host="another.example")
     missing = _find_untranslated()
     if missing:
         yield "problems/not-in-this-language", _get(missing, 404)
+    key = min(item["id"] for item in _get("/sv/news?limit=100")["items"])
+    yield "problems/gone", _get_as_if(lambda: gone(UUID(key), "unpublished", "", ["sv"]), f"/sv/news/{key}", 410)
+    yield from _failures()
+
+
+def _failures() -> Iterator[tuple[str, Any]]:
+    """Yield what is answered when the hub itself fails, or will not: brought about for one request each."""
+    cache.clear()  # what was counted so far
+    with override_settings(RATE_LIMITS={"answers": 2, "search": 2}):
+        for limit in (11, 12):
+            _get(f"/sv/news?limit={limit}")
+        yield "problems/too-many-requests", _get("/sv/news?limit=13", 429)
+    with connection.execute_wrapper(_refuse):
+        yield "problems/unavailable", _get("/sv/news?limit=13", 503)
+    for name, status, fault in (("internal-error", 500, RuntimeError()), ("forbidden", 403, PermissionDenied())):
+        with patch("cms.api.views.lists.read_list", side_effect=fault):
+            yield f"problems/{name}", _get("/sv/news?limit=13", status)
+
+
+def _refuse(*_statement: Any) -> Any:
+    raise OperationalError
 
 
 def _find_untranslated() -> str | None:

@@ -1,9 +1,7 @@
 """What each problem means and what to do, with an answer in which it happened."""
 
-import json
 from dataclasses import dataclass
 
-from cms.api.contract.openapi import problem_sample
 from cms.api.documentation.examples import Example, read_example
 from cms.api.documentation.languages import NAMES, say
 from cms.api.problems import PROBLEM_TYPES
@@ -25,15 +23,11 @@ class ProblemPage:
     name: str
     status: int
     said: tuple[Said, ...]
-    example: Example
+    example: Example | None
 
 
 def problem_page(name: str) -> ProblemPage:
     """Return what the page of a problem says, in every language of the documentation."""
     kind = PROBLEM_TYPES[name]
     said = tuple(Said(language, say(kind.title, language), say(kind.advice, language)) for language in NAMES)
-    return ProblemPage(name, kind.status, said, read_example(f"problems/{name}") or _sample(name))
-
-
-def _sample(name: str) -> Example:
-    return Example("", json.dumps(problem_sample(name), ensure_ascii=False, indent=2) + "\n")
+    return ProblemPage(name, kind.status, said, read_example(f"problems/{name}"))

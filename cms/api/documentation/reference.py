@@ -7,11 +7,11 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any
 
+from cms.api.accepted import LARGEST_OFFSET
 from cms.api.contract.info import TAGS
 from cms.api.contract.openapi import openapi
 from cms.api.documentation.examples import Example, find_example
 from cms.api.documentation.languages import say
-from cms.api.parameters import LARGEST_OFFSET
 from cms.api.problems import PROBLEM_TYPES
 from frontend_contract.models.documents import SUMMARY
 

@@ -4,10 +4,11 @@ from typing import Any
 
 from rest_framework.request import Request
 
+from cms.api.accepted import changes_parameters
 from cms.api.contract.components import ref
 from cms.api.contract.operations import Operation
 from cms.api.delivery import Answer, documents_inside, keys_inside
-from cms.api.parameters import ChangesParameters, changes_parameters, read_changes
+from cms.api.parameters import ChangesParameters, read_changes
 from cms.api.problems import ProblemError
 from cms.api.views.address import Address, as_bytes
 from cms.publications.addresses import item_url
@@ -65,7 +66,7 @@ class ChangesAddress(Address):
 
 
 def _find(after: int, wanted: ChangesParameters) -> tuple[list[Publication], bool]:
-    return changes_since(after, wanted.languages, wanted.kinds, wanted.limit)
+    return changes_since(after, wanted.languages, wanted.kinds, wanted.limit, with_documents=wanted.with_documents)
 
 
 def _position(wanted: ChangesParameters, fresh: Freshness) -> int:

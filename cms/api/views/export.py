@@ -7,12 +7,13 @@ from django.http.response import HttpResponseBase
 from django.utils.http import http_date
 from rest_framework.request import Request
 
+from cms.api.accepted import export_parameters
 from cms.api.contract.components import ref
 from cms.api.contract.operations import Operation
 from cms.api.delivery import CORS, EXPOSED, FOR_MACHINES, MachineFile, MachineResponse, is_had
 from cms.api.exports import MEDIA_TYPE, ExportFile, export_at, make_export
 from cms.api.kept import accepts_gzip, cache_control
-from cms.api.parameters import Narrowing, export_parameters, read_export
+from cms.api.parameters import Narrowing, read_export
 from cms.api.problems import ProblemError
 from cms.api.rates import Rate, count_against
 from cms.api.views.address import Address

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from rest_framework.request import Request
 
+from cms.api.accepted import item_parameters
 from cms.api.contract.components import whole_or_part
 from cms.api.contract.operations import Operation
 from cms.api.delivery import Answer, redirect
 from cms.api.languages import language_in_path
-from cms.api.parameters import ItemParameters, item_parameters, read_item
+from cms.api.parameters import ItemParameters, read_item
 from cms.api.problems import ProblemError
 from cms.api.views.address import Address, Delivered, as_bytes
 from cms.api.watch import ALL

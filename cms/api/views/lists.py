@@ -5,11 +5,12 @@ from typing import Any
 from django.conf import settings
 from rest_framework.request import Request
 
+from cms.api.accepted import list_parameters
 from cms.api.contract.components import list_name, whole_or_part
 from cms.api.contract.operations import Operation
 from cms.api.delivery import Answer
 from cms.api.languages import language_in_path
-from cms.api.parameters import ListParameters, list_parameters, read_list
+from cms.api.parameters import ListParameters, read_list
 from cms.api.rates import Rate
 from cms.api.views.address import Address, as_bytes
 from cms.publications.filling import Filled, fill

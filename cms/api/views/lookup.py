@@ -6,11 +6,12 @@ from uuid import UUID
 from django.conf import settings
 from rest_framework.request import Request
 
+from cms.api.accepted import lookup_parameters
 from cms.api.contract.components import ref
 from cms.api.contract.operations import Operation
 from cms.api.delivery import Answer, redirect
 from cms.api.languages import language_in_path
-from cms.api.parameters import lookup_parameters, read_lookup
+from cms.api.parameters import read_lookup
 from cms.api.views.address import Address, Delivered, as_bytes
 from cms.api.views.items import gone_item, unknown_item
 from cms.content.languages import in_path

@@ -2,16 +2,16 @@
 
 from rest_framework.request import Request
 
+from cms.api.accepted import search_parameters
 from cms.api.contract.components import whole_or_part
 from cms.api.contract.operations import Operation
 from cms.api.delivery import Answer
 from cms.api.languages import language_in_path
-from cms.api.parameters import read_search, search_parameters
+from cms.api.parameters import read_search
 from cms.api.rates import Rate
 from cms.api.views.address import Address
 from cms.api.views.lists import answer_with
 from cms.publications.filling import fill
-from cms.publications.freshness import freshness
 from cms.publications.search.finding import find
 
 
@@ -25,12 +25,12 @@ class SearchAddress(Address):
         language = language_in_path(path["language"])
         wanted = read_search(request.GET)
         chain = list(dict.fromkeys([language, *wanted.fallback]))
-        hits, total = find(wanted.question, chain, wanted.kinds, wanted.limit, wanted.offset)
-        filled = fill([hit.row for hit in hits], language, wanted.fallback, wanted.parts)
+        found = find(wanted.question, chain, wanted.kinds, wanted.limit, wanted.offset)
+        filled = fill([hit.row for hit in found.hits], language, wanted.fallback, wanted.parts)
         items = filled.documents
         if wanted.parts.want("snippet"):
-            items = [item | {"snippet": hit.snippet} for item, hit in zip(items, hits, strict=True)]
-        return answer_with(filled, items, total, request.path, wanted, language, fresh=freshness())
+            items = [item | {"snippet": hit.snippet} for item, hit in zip(items, found.hits, strict=True)]
+        return answer_with(filled, items, found.total, request.path, wanted, language, fresh=found.freshness)
 
     def describe(self) -> Operation:
         """Say what this address is."""

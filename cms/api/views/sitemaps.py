@@ -4,12 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from rest_framework.request import Request
 
+from cms.api.accepted import sitemap_parameters
 from cms.api.contract.info import EXAMPLE_SERVER
 from cms.api.contract.operations import Operation
 from cms.api.delivery import Answer
 from cms.api.kept import KEPT_UNTIL_CHANGED
 from cms.api.languages import language_in_path
-from cms.api.parameters import read_sitemap, sitemap_parameters
+from cms.api.parameters import read_sitemap
 from cms.api.problems import ProblemError
 from cms.api.sitemaps import Place, count_pages, find_places, sitemap_url, write_index, write_sitemap
 from cms.api.views.address import Address

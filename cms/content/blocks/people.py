@@ -32,6 +32,9 @@ from frontend_contract.models.links import Pointer
 class QuoteBlock(PublicStruct):
     """Somebody's own words."""
 
+    is_quote = True
+    """Nobody is quoted in words that only a machine has read (see cms.translation.places)."""
+
     text = LinesBlock(
         label=_("Words"),
         rows=3,

@@ -44,7 +44,7 @@ class ParagraphBlock(PublicBlock, blocks.RichTextBlock):
 
     def publish(self, value: Any, block_id: str, context: Context) -> Paragraph | None:
         """Return the text; nothing when nothing was written."""
-        html = public_html(value.source or "")
+        html = public_html(value.source or "", context.targets)
         return Paragraph(type="paragraph", id=block_id, html=html, links=links_in(html)) if html else None
 
     class Meta:
@@ -69,7 +69,7 @@ class ListOfTextBlock(PublicStruct):
 
     def publish(self, value: Any, block_id: str, context: Context) -> TextList:
         """Return the list."""
-        items = [inline_html(public_html(item.source or "")) for item in value["items"]]
+        items = [inline_html(public_html(item.source or "", context.targets)) for item in value["items"]]
         return TextList(
             type="list", id=block_id, html="", style=value["style"] or "bullet", items=[item for item in items if item]
         )
@@ -112,7 +112,7 @@ class FactBoxBlock(PublicStruct):
             id=block_id,
             html="",
             title=value["title"],
-            text=public_html(value["text"].source or "") or None,
+            text=public_html(value["text"].source or "", context.targets) or None,
             items=[fact.strip() for fact in value["items"] if fact and fact.strip()],
         )
 

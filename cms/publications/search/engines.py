@@ -10,5 +10,5 @@ _ENGINES: dict[str, ModuleType] = {"postgresql": postgresql, "sqlite": sqlite}
 
 
 def engine(using: str) -> ModuleType:
-    """Return the search of a database: `hits`, `bounded` and `purge`."""
+    """Return the search of a database: `hits`, `before` and `purge`."""
     return _ENGINES[connections[using].vendor]

@@ -1,20 +1,17 @@
 """Finds published texts by their words, the best first."""
 
 from collections.abc import Collection, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models.expressions import RawSQL
 
+from cms.publications.freshness import Freshness, freshness
 from cms.publications.models import Publication
+from cms.publications.rows import Page, read_page
 from cms.publications.search.engines import engine
 from cms.publications.search.questions import Question, ask
 from cms.publications.search.snippets import snippet_of
-
-READ = ("id", "key", "kind", "language", "status", "changed_at", "path", "document", "notice", "notice_at", "title")
-"""What is read of a publication that was found: what a public document is made of."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +22,15 @@ class Hit:
     snippet: str
 
 
+@dataclass(frozen=True)
+class Results:
+    """Some of the texts that answer a question, the best first; how many do, and how fresh everything is."""
+
+    hits: list[Hit]
+    total: int
+    freshness: Freshness
+
+
 def find(
     text: str,
     languages: Sequence[str],
@@ -33,19 +39,17 @@ def find(
     offset: int = 0,
     *,
     using: str = DEFAULT_DB_ALIAS,
-) -> tuple[list[Hit], int]:
-    """Return some of the published texts that answer a question, the best first; and how many do.
+) -> Results:
+    """Return some of the published texts that answer a question.
 
     Each key comes once, in the first of `languages` that has it, as in lists.
     """
-    with bounded(using):
-        question = ask(text, languages, using=using)
-        if not question:
-            return [], 0
-        hits = _Hits(question, languages, kinds, using)
-        rows = hits.read(limit, offset)
-        total = rows[0].total if rows else hits.count() if offset else 0
-    return [Hit(row, snippet_of(question, row.language, row.found_text, row.title)) for row in rows], total
+    question = ask(text, languages, using=using)
+    if not question:
+        return Results([], 0, freshness())
+    page = _Hits(question, languages, kinds, using).read(limit, offset)
+    hits = [Hit(row, snippet_of(question, row.language, text, row.title)) for row, (text,) in page.rows]
+    return Results(hits, page.total, page.freshness)
 
 
 def matching(text: str, languages: Sequence[str], *, using: str = DEFAULT_DB_ALIAS) -> RawSQL:
@@ -56,16 +60,17 @@ def matching(text: str, languages: Sequence[str], *, using: str = DEFAULT_DB_ALI
     return _Hits(question, languages, (), using, is_for_a_list=True).primary_keys()
 
 
-def bounded(using: str = DEFAULT_DB_ALIAS) -> AbstractContextManager[None]:
-    """Let no question inside keep the database busy for long, where the database can see to it."""
-    limit: AbstractContextManager[None] = engine(using).bounded(using)
-    return limit
+def before_search(using: str = DEFAULT_DB_ALIAS) -> Sequence[str]:
+    """Return what a database is told before it searches, so that no question keeps it busy for long."""
+    told: Sequence[str] = engine(using).before()
+    return told
 
 
 class _Hits:
     """The texts that answer a question, in SQL: each database finds and weighs words in its own way."""
 
-    IN_ORDER = "ORDER BY page.score DESC, page.published_at DESC, page.key"
+    ORDER = "page.score DESC, page.published_at DESC, page.key"
+    IN_ORDER = f"ORDER BY {ORDER}"
 
     def __init__(
         self,
@@ -92,25 +97,18 @@ class _Hits:
             self._parameters += parameters
         self._sql = f"SELECT * FROM ({found}) AS found WHERE {' AND '.join(conditions)}"  # noqa: S608  our own SQL
 
-    def read(self, limit: int, offset: int) -> list[Any]:
-        """Return a page of publications with what was found of them, in one query."""
-        columns = ", ".join(f"publication.{column}" for column in READ)
-        sql = (
-            # Weighed and counted before anything else is read of them: there may be thousands.
-            f"WITH found AS MATERIALIZED ({self._sql}),"  # noqa: S608  our own SQL
-            f" page AS (SELECT * FROM found AS page {self.IN_ORDER} LIMIT %s OFFSET %s)"
-            f" SELECT {columns}, words.text AS found_text, (SELECT COUNT(*) FROM found) AS total FROM page"
-            " JOIN publications_publication AS publication ON publication.id = page.id"
-            f" JOIN publications_searchtext AS words ON words.publication_id = page.id {self.IN_ORDER}"
+    def read(self, limit: int, offset: int) -> Page:
+        """Return a page of publications, each with its words, in one query."""
+        return read_page(
+            (self._sql, self._parameters),
+            (f"SELECT * FROM found AS page {self.IN_ORDER} LIMIT %s OFFSET %s", [limit, offset]),  # noqa: S608  our own SQL
+            self.ORDER,
+            more=["words.text"],
+            joined="LEFT JOIN publications_searchtext AS words ON words.publication_id = page.id",
+            before=before_search(self._using),
+            using=self._using,
         )
-        return list(Publication.objects.using(self._using).raw(sql, [*self._parameters, limit, offset]))
 
     def primary_keys(self) -> RawSQL:
         """Return the SQL for the primary keys of all of them."""
         return RawSQL(f"SELECT id FROM ({self._sql}) AS found", self._parameters)  # noqa: S608, S611  our own SQL
-
-    def count(self) -> int:
-        """Return how many there are."""
-        with connections[self._using].cursor() as cursor:
-            cursor.execute(f"SELECT COUNT(*) FROM ({self._sql}) AS found", self._parameters)  # noqa: S608  our own SQL
-            return int(cursor.fetchone()[0])

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from cms.content.letters import words_of
 from cms.publications.models import Publication, Status
 from cms.publications.search.engines import engine
-from cms.publications.search.letters import words_of
 from cms.publications.search.models import SearchName, SearchText
 from cms.publications.search.names import names_of
 from cms.publications.search.texts import Texts, texts_of

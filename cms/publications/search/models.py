@@ -38,11 +38,16 @@ class SearchText(models.Model):
 
 
 class SearchName(models.Model):
-    """One spelling of a name, or of one of its words; those of the same key and part mean the same."""
+    """One spelling of a name, or of one of its words; those of the same key and part mean the same.
+
+    What has no publication is a name or a word of the register that belongs to no page.
+    """
 
     publication = models.ForeignKey(
         "publications.Publication",
         on_delete=models.CASCADE,
+        null=True,
+        blank=True,
         related_name="search_names",
         verbose_name=_("publication"),
     )

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from cms.content.languages import languages
-from cms.publications.search.letters import words_of
+from cms.content.letters import words_of
+from cms.content.stems import SHORTEST_BEGINNING, stem_of, without_endings
 from cms.publications.search.models import SearchName
-from cms.publications.search.stems import SHORTEST_BEGINNING, stem_of, without_endings
 from cms.publications.search.texts import Spelling
 
 MOST_WORDS_OF_A_NAME = 8
@@ -25,7 +25,7 @@ class Unit:
     spellings: tuple[Phrase, ...] = ()
 
 
-def names_of(publication_id: int, key: UUID, spellings: Iterable[Spelling]) -> Iterator[SearchName]:
+def names_of(publication_id: int | None, key: UUID, spellings: Iterable[Spelling]) -> Iterator[SearchName]:
     """Yield the rows for the spellings of a name; a person is also found by each name alone."""
     for spelling in dict.fromkeys(spellings):
         words = words_of(spelling.text)

@@ -1,9 +1,6 @@
 """Search on PostgreSQL: stems of the language, weighed by place; similar titles where the language has no stemmer."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.db import connections, transaction
+from django.db import connections
 
 from cms.publications.search.questions import Dialect, Question, expression
 
@@ -54,15 +51,12 @@ def hits(question: Question, language: str, *, ranked: bool, using: str) -> Sql:
     return either, [*parameters, question.typed, language, question.typed]
 
 
-@contextmanager
-def bounded(using: str) -> Iterator[None]:
-    """Let nothing inside take longer than a search may."""
-    with transaction.atomic(using=using), connections[using].cursor() as cursor:
-        cursor.execute(
-            "SET LOCAL statement_timeout = %s; SET LOCAL pg_trgm.word_similarity_threshold = %s",
-            [LONGEST_SEARCH, LEAST_SIMILAR],
-        )
-        yield
+def before() -> list[str]:
+    """Return what is sent along with a search, for it alone: after how long to give up, and what counts as similar."""
+    return [
+        f"SET LOCAL statement_timeout = {LONGEST_SEARCH}",
+        f"SET LOCAL pg_trgm.word_similarity_threshold = {LEAST_SIMILAR}",
+    ]
 
 
 def _configuration(language: str) -> str:

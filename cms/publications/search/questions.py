@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db import DEFAULT_DB_ALIAS
 
-from cms.publications.search.letters import words_of
+from cms.content.letters import words_of
+from cms.content.stems import SHORTEST, Form, forms_of, is_small
 from cms.publications.search.names import Phrase, Unit, units_of
-from cms.publications.search.stems import SHORTEST, Form, forms_of, is_small
 
 MOST_WORDS = 10
 """Words of a question that count; more would make it slow and find nothing."""

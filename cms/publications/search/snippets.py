@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
 
-from cms.publications.search.letters import beginning_with, places_of
+from cms.content.letters import beginning_with, places_of
 from cms.publications.search.questions import Question, forms_in
 
 LENGTH = 220

@@ -13,7 +13,7 @@ from cms.content.errors import PublishingRefused
 from cms.content.images import ContentImage, Sizes
 from cms.content.sizes import settle
 from cms.publications import by_hand
-from cms.publications.publish import publish
+from cms.publications.publish import publish, publish_register
 from cms.publications.stale import BATCH, all_keys, in_batches, stale_among
 
 
@@ -60,6 +60,7 @@ class Command(BaseCommand):
 
     def _rebuild(self, **options: Any) -> None:
         self._make_sizes()
+        publish_register()
         changed, refused = 0, 0
         for batch in self._batches(_("Rebuilding"), at_once=BATCH // 4):
             try:

@@ -8,7 +8,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from cms.publications.search.letters import fold
+from cms.content.letters import fold
 
 SHORTEST = 3
 """Letters that must remain of a word when its ending is cut."""

@@ -1,0 +1,72 @@
+"""All strings of a translation, in a constant number of queries."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from cms.translation.checks.findings import Finding
+from cms.translation.checks.strings import find_in
+from cms.translation.names.register import Register, read_register
+from cms.translation.places import places_of
+
+ALT = ("alt", "image_alt")
+"""The ends of the paths of texts that describe a picture."""
+
+
+def find(translation: Translation) -> list[Finding]:
+    """Return what is wrong, or may be, with a translation, in the order of its text."""
+    segments = _segments(translation)
+    places = places_of(translation.source, {segment.context.path for segment in segments})
+    look = partial(_find_in_segment, translation=translation, register=read_register())
+    return [
+        replace(finding, segment=segment.pk, path=segment.context.path)
+        for segment in segments
+        for finding in look(segment, places[segment.context.path].limit)
+    ]
+
+
+def errors(translation: Translation) -> list[Finding]:
+    """Return only what stops the translation from being reviewed or published."""
+    return [finding for finding in find(translation) if finding.is_error]
+
+
+def is_alt(segment: StringSegment) -> bool:
+    """Whether a segment describes a picture."""
+    return segment.context.path.rpartition(".")[2] in ALT
+
+
+def _find_in_segment(
+    segment: StringSegment, max_length: int | None, *, translation: Translation, register: Register
+) -> Iterator[Finding]:
+    said = segment.said or ""
+    found = find_in(
+        segment.string.data,
+        said,
+        translation.source.locale.language_code,
+        translation.target_locale.language_code,
+        max_length=max_length,
+        is_alt=is_alt(segment),
+        register=register,
+        key=translation.source.object_id,
+    )
+    if segment.has_error and said and not any(finding.is_error for finding in found):
+        yield Finding("invalid", True, segment.problem or _("This translation cannot be used as it is."))
+    yield from found
+
+
+def _segments(translation: Translation) -> list[StringSegment]:
+    said = StringTranslation.objects.filter(
+        translation_of_id=OuterRef("string_id"),
+        locale_id=translation.target_locale_id,
+        context_id=OuterRef("context_id"),
+    )
+    segments = translation.source.stringsegment_set.annotate(
+        said=Subquery(said.values("data")),
+        has_error=Subquery(said.values("has_error")),
+        problem=Subquery(said.values("field_error")),
+    )
+    return list(segments.select_related("string", "context").order_by("order"))

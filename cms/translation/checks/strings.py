@@ -1,0 +1,71 @@
+"""One string beside its source, as it is saved."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from wagtail_localize.strings import StringValue
+
+from cms.translation.checks.findings import Finding
+from cms.translation.checks.leftovers import find_leftovers
+from cms.translation.checks.markup import find_markup
+from cms.translation.checks.numbers import find_numbers
+from cms.translation.names.register import Register, read_register
+from cms.translation.names.slips import find_slips
+
+
+def find_in(
+    source: str,
+    target: str,
+    source_language: str,
+    target_language: str,
+    *,
+    max_length: int | None = None,
+    is_alt: bool = False,
+    register: Register | None = None,
+    key: UUID | None = None,
+) -> list[Finding]:
+    """Return what is wrong, or may be, with the HTML of one translated string of the page with this key."""
+    text, original = _text(target), _text(source)
+    register = read_register() if register is None else register
+    if not text.strip():
+        code = "alt" if is_alt else "missing"
+        return [Finding(code, True, _alt_missing() if is_alt else _("This text is not translated yet."))]
+    return [
+        *find_markup(source, target),
+        *find_numbers(original, text, source_language, target_language),
+        *_find_length(text, max_length),
+        *(_find_alt(original, text) if is_alt else ()),
+        *_find_slips(text, target_language, register, key),
+        *find_leftovers(original, text, source_language, target_language, _forms(register)),
+    ]
+
+
+def _find_slips(text: str, language: str, register: Register, key: UUID | None) -> Iterator[Finding]:
+    """Yield what the register says is not to be written; what it forbids is an error, what is only odd a warning."""
+    for slip in find_slips(text, language, register, key=key):
+        yield Finding("term" if slip.is_term else "name", slip.why == "forbidden", slip.sentence)
+
+
+def _forms(register: Register) -> set[str]:
+    return {spelling.text for known in register if not known.is_term for spelling in known.spellings}
+
+
+def _find_length(text: str, most: int | None) -> Iterator[Finding]:
+    if most and len(text) > most:
+        sentence = _("This has %(length)d characters; there is room for %(most)d.")
+        yield Finding("length", True, sentence % {"length": len(text), "most": most})
+
+
+def _find_alt(original: str, text: str) -> Iterator[Finding]:
+    if text.strip() == original.strip():
+        is_sentence = sum(word.islower() for word in text.split()) > 1
+        yield Finding("alt", is_sentence, _("The description of the picture is still that of the source."))
+
+
+def _alt_missing() -> str:
+    return _("The description of a picture is not translated yet: those who cannot see it would get none.")
+
+
+def _text(html: str) -> str:
+    return str(StringValue(html).render_text()) if "<" in html or "&" in html else html

@@ -1,0 +1,1 @@
+"""How far everything is: each item in each language, at a glance."""

@@ -1,0 +1,100 @@
+"""The line to an engine: one JSON request, tried again when that may help, its answer bounded in time and bytes."""
+
+import json
+import time
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from urllib3 import BaseHTTPResponse, PoolManager, Retry, Timeout
+from urllib3.exceptions import HTTPError
+
+from cms.translation.engines.engine import EngineFailed, Trouble
+
+TIMEOUT = Timeout(connect=5, read=20)
+"""Seconds for a connection, and for each silence of the other side."""
+
+LONGEST_ANSWER = 60
+"""Seconds in which an answer must be there, however it trickles."""
+
+MOST_BYTES = 2_000_000
+"""Bytes of an answer: many times what the longest request can come back as."""
+
+TRIES_AGAIN = 2
+BETWEEN = 0.5
+LONGEST_WAIT = 5
+"""Seconds that we wait before another attempt, whatever the other side asks for."""
+
+HERE = ("localhost", "127.0.0.1", "::1")
+AGAIN = (429, 500, 502, 503, 504)
+TROUBLES = {
+    400: Trouble.REFUSED,
+    401: Trouble.KEY,
+    403: Trouble.KEY,
+    413: Trouble.REFUSED,
+    429: Trouble.BUSY,
+    456: Trouble.QUOTA,
+}
+
+
+def post(url: str, data: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Any:
+    """Send JSON and return the JSON that comes back; raise `EngineFailed`.
+
+    Only HTTPS leaves this machine. No redirect is followed: what it leads to has no agreement. A key belongs into the
+    headers or the data, never into the address, which the log may show.
+    """
+    if not is_safe(url):
+        raise EngineFailed(Trouble.UNREACHABLE)
+    sent = {"Content-Type": "application/json", "Accept": "application/json", **(headers or {})}
+    with PoolManager(retries=_retries(), timeout=TIMEOUT) as pool:
+        try:
+            answer = pool.request(
+                "POST", url, body=json.dumps(data).encode(), headers=sent, redirect=False, preload_content=False
+            )
+            body = _read(answer)
+        except (HTTPError, OSError):
+            raise EngineFailed(Trouble.UNREACHABLE) from None
+    if answer.status != 200:
+        raise EngineFailed(_trouble(answer.status))
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        raise EngineFailed(Trouble.ODD) from None
+
+
+def is_safe(url: str) -> bool:
+    """Whether texts may be sent there: over HTTPS, or to this machine itself."""
+    parts = urlsplit(url)
+    return bool(parts.hostname) and (
+        parts.scheme == "https" or (parts.scheme == "http" and str(parts.hostname) in HERE)
+    )
+
+
+def _retries() -> Retry:
+    return Retry(
+        total=TRIES_AGAIN,
+        redirect=0,
+        read=1,  # the other side may have done the work, and counted it, without our hearing of it
+        allowed_methods=None,
+        status_forcelist=AGAIN,
+        backoff_factor=BETWEEN,
+        backoff_max=LONGEST_WAIT,
+        retry_after_max=LONGEST_WAIT,
+        raise_on_status=False,
+        raise_on_redirect=False,
+    )
+
+
+def _read(answer: BaseHTTPResponse) -> bytes:
+    deadline = time.monotonic() + LONGEST_ANSWER
+    body = b""
+    while chunk := answer.read1(65_536):
+        body += chunk
+        if len(body) > MOST_BYTES or time.monotonic() > deadline:
+            answer.close()
+            raise EngineFailed(Trouble.ODD)
+    return body
+
+
+def _trouble(status: int) -> Trouble:
+    return TROUBLES.get(status) or (Trouble.UNREACHABLE if status >= 500 else Trouble.ODD)

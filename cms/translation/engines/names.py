@@ -1,0 +1,76 @@
+"""Names and terms of the register in a text that goes to an engine: where they stand, and what to write instead."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from cms.translation.names.matching import LANGUAGES_WITHOUT_CASES, plain
+from cms.translation.names.models import Name, Use
+from cms.translation.names.offers import find_form
+from cms.translation.names.register import Known, Register
+
+GENITIVES = ("s", "'s", ":s", "'")
+"""What Swedish and English put after a name; both have it, so it can be put over."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a name or a term stands, and the form of the other language."""
+
+    start: int
+    end: int
+    form: str
+
+
+def find_places(text: str, source: str, target: str, register: Register, key: UUID | None = None) -> list[Place]:
+    """Return where names and terms stand in a plain text, none within another.
+
+    A word with an ending says more than its name (Hersonissa: in Kherson), so it is left to the engine; only what is
+    written as in the register is found, and the genitives of Swedish and English.
+    """
+    same = plain(text)
+    if len(same) != len(text):
+        return []
+    found = [
+        place
+        for known in register
+        if known.best(target) and key not in known.mentioned_by
+        for place in _find(known, same, source, target)
+    ]
+    kept: list[Place] = []
+    for place in sorted(found, key=lambda place: (place.start, -place.end)):
+        if not kept or place.start >= kept[-1].end:
+            kept.append(place)
+    return kept
+
+
+def _find(known: Known, text: str, source: str, target: str) -> Iterator[Place]:
+    best = known.best(target)[0]
+    # What is only allowed, such as an abbreviation, stays where the other language has it too.
+    same = set(known.forms(source, Use.ALLOWED)) & set(known.forms(target))
+    written = {plain(form): form if form in same else best for form in known.forms(source)}
+    if known.kind == Name.Kind.PERSON:
+        written |= {plain(form).split()[-1]: best.split()[-1] for form in known.forms(source) if " " in form}
+    for start, end in find_form(known, text, source):
+        form = _form(text[start:end], written, source, target, is_term=known.is_term)
+        if form:
+            yield Place(start, end, form)
+
+
+def _form(found: str, written: dict[str, str], source: str, target: str, *, is_term: bool) -> str | None:
+    if found in written:
+        return written[found]
+    if is_term:
+        said = {word.lower(): form for word, form in written.items()}.get(found.lower())
+        return said[0].upper() + said[1:] if said and found[0].isupper() else said
+    if source.partition("-")[0] in LANGUAGES_WITHOUT_CASES and target.partition("-")[0] in LANGUAGES_WITHOUT_CASES:
+        for ending in GENITIVES:
+            if found.endswith(ending) and found.removesuffix(ending) in written:
+                return _in_genitive(written[found.removesuffix(ending)], target)
+    return None
+
+
+def _in_genitive(form: str, language: str) -> str:
+    if language.startswith("en"):
+        return f"{form}’s"
+    return form if form.endswith("s") else f"{form}s"

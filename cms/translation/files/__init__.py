@@ -1,0 +1,1 @@
+"""Translators' files: PO and XLIFF 2.1 out and in, each text with its place, its note and its version."""

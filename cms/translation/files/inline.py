@@ -1,0 +1,97 @@
+"""Inline markup between two worlds: localize's HTML in strings, and XLIFF's codes.
+
+Each tag of the source has a number in the order of reading; a code of the target points to the tag of its number.
+"""
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from xml.sax.saxutils import quoteattr
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
+from django.utils.translation import gettext as _
+
+from cms.translation.files.trees import Node
+
+SUBTYPES = {"b": "xlf:b", "strong": "xlf:b", "i": "xlf:i", "em": "xlf:i", "br": "xlf:lb"}
+EMPTY = "br"
+
+
+class BrokenMarkup(ValueError):  # noqa: N818  it is an answer to the person who sent a file
+    """The codes of a target are not those of its source."""
+
+
+def to_codes(html: str, numbers: Mapping[str, list[str]]) -> str:
+    """Return localize's HTML as XML with XLIFF's codes, numbered as in the source."""
+    left = {name: list(found) for name, found in numbers.items()}
+    return "".join(_to_codes(BeautifulSoup(html, "html.parser"), left))
+
+
+def to_html(nodes: list[Node | str], tags: Mapping[str, Tag]) -> str:
+    """Return XLIFF's codes as localize's HTML; raise `BrokenMarkup` when there is one that the source has not."""
+    return "".join(_to_html(nodes, tags))
+
+
+def number_tags(source: str, target: str) -> tuple[dict[str, list[str]], dict[str, Tag]]:
+    """Return the numbers of the tags by their HTML, and the tags by their number; those of the source come first.
+
+    A translation may have tags that its source has not, such as an emphasis: they have numbers of their own.
+    """
+    numbers: dict[str, list[str]] = {}
+    tags: dict[str, Tag] = {}
+    for number, tag in enumerate(BeautifulSoup(source, "html.parser").find_all(True), 1):
+        numbers.setdefault(_name(tag), []).append(str(number))
+        tags[str(number)] = tag
+    left = {name: list(found) for name, found in numbers.items()}
+    for number, tag in enumerate(BeautifulSoup(target, "html.parser").find_all(True), 1):
+        if found := left.get(_name(tag)):
+            found.pop(0)
+            continue
+        numbers.setdefault(_name(tag), []).append(f"t{number}")
+        tags[f"t{number}"] = tag
+    return numbers, tags
+
+
+def _to_codes(element: Tag, left: dict[str, list[str]]) -> Iterator[str]:
+    for child in element.children:
+        if isinstance(child, NavigableString):
+            yield escape(str(child), quote=False)
+        elif isinstance(child, Tag):
+            number = left[_name(child)].pop(0)
+            known = SUBTYPES.get(child.name)
+            kind = ' type="link"' if child.name == "a" else f' type="fmt" subType="{known}"' if known else ""
+            if child.name == EMPTY:
+                yield f"<ph id={quoteattr(number)}{kind}/>"
+            else:
+                yield f"<pc id={quoteattr(number)}{kind}>{''.join(_to_codes(child, left))}</pc>"
+
+
+def _to_html(nodes: list[Node | str], tags: Mapping[str, Tag]) -> Iterator[str]:
+    for node in nodes:
+        match node:
+            case str():
+                yield escape(node, quote=False)
+            case Node(name="pc" | "ph"):
+                yield _tag_to_html(node, tags)
+            case Node(name="mrk"):  # a remark of a tool about some words
+                yield from _to_html(node.children, tags)
+            case Node(name="sm" | "em"):
+                continue
+            case Node(name=name):
+                raise BrokenMarkup(_("The code <%(name)s> is not known here.") % {"name": name})
+
+
+def _tag_to_html(node: Node, tags: Mapping[str, Tag]) -> str:
+    tag = tags.get(node.attributes.get("id", ""))
+    if tag is None or (tag.name == EMPTY) != (node.name == "ph"):
+        raise BrokenMarkup(
+            _("The source has no code with the number %(number)s.") % {"number": node.attributes.get("id", "?")[:20]}
+        )
+    if tag.name == EMPTY:
+        return "<br/>"
+    attributes = "".join(f" {name}={quoteattr(str(value))}" for name, value in tag.attrs.items())
+    return f"<{tag.name}{attributes}>{''.join(_to_html(node.children, tags))}</{tag.name}>"
+
+
+def _name(tag: Tag) -> str:
+    return f"{tag.name}#{tag.get('id', '')}"

@@ -1,0 +1,202 @@
+"""The page of the desk where files go out and come in, and localize's own addresses for PO files."""
+
+import io
+import zipfile
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.signing import BadSignature, dumps, loads
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+from wagtail_localize.models import Translation
+
+from cms.translation.files.choosing import MOST, Choice, find_choices, find_translations
+from cms.translation.files.importing import Conflict, Desk, read_file, take
+from cms.translation.files.po import write_po
+from cms.translation.files.reading import MOST_BYTES, FileRefused, Incoming, Received
+from cms.translation.files.units import Work, read_work, version_of
+from cms.translation.files.xliff import write_xliff
+from cms.translation.permissions import may_write
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+SALT = "cms.translation.files"
+FORMATS = {"po": "PO", "xliff": "XLIFF 2.1"}
+
+
+class UploadForm(forms.Form):
+    """A file to read."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("PO, XLIFF 2.1, or a ZIP of these; 2 MB and 5,000 texts at most."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".po,.xlf,.xliff,.zip"}),
+    )
+
+
+def files(request: HttpRequest) -> HttpResponse:
+    """Show what can be taken away; read a file that was sent."""
+    form = UploadForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    desk = Desk(_user(request))
+    if request.method == "POST" and form.is_valid():
+        received = _read(form, desk)
+        if received:
+            return _report(request, received, desk)
+    choices = find_choices(request.user)
+    context = {
+        "form": form,
+        "choices": choices,
+        "waiting": _waiting(choices),
+        "formats": FORMATS.items(),
+        "most": MOST,
+    }
+    return TemplateResponse(request, "translation/files/files.html", context)
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """Give chosen translations, or all that wait in a language, as a file."""
+    chosen = request.GET.getlist("translation")
+    if language := request.GET.get("waiting"):
+        chosen = [
+            str(choice.pk) for choice in find_choices(request.user) if choice.waits and choice.language == language
+        ]
+    if not all(number.isdecimal() and len(number) < 18 for number in chosen) or len(chosen) > MOST:
+        raise BadRequest(_("These are no translations."))
+    rows = list(find_translations(request.user).filter(pk__in=chosen).order_by("pk")) if chosen else []
+    if len(rows) != len(set(chosen)):
+        raise PermissionDenied
+    if not rows or request.GET.get("format") not in FORMATS:
+        raise BadRequest(_("Choose at least one translation, and a format."))
+    return _answer([read_work(row) for row in rows], request.GET["format"])
+
+
+@require_POST
+def settle(request: HttpRequest) -> HttpResponse:
+    """Store those texts of a file for which their sender chose their own; all are looked at once more."""
+    received = []
+    for name, token in request.POST.items():
+        if name.startswith("conflict-") and request.POST.get(f"take-{name}") == "mine":
+            received.append(_received(str(token)))
+    return _report(request, received, Desk(_user(request)))
+
+
+def download_po(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """Give one translation as a PO file, at localize's address."""
+    return _answer([read_work(_translation(request, translation_id))], "po")
+
+
+@require_POST
+def upload_po(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """Read a file that was sent from localize's editor."""
+    _translation(request, translation_id)
+    return files(request)
+
+
+def _translation(request: HttpRequest, translation_id: int) -> Translation:
+    translation = get_object_or_404(Translation.objects.select_related("source", "target_locale"), pk=translation_id)
+    if not may_write(request.user, translation.source.object_id, translation.target_locale_id):
+        raise PermissionDenied
+    return translation
+
+
+def _read(form: UploadForm, desk: Desk) -> list[Received]:
+    file = form.cleaned_data["file"]
+    try:
+        if file.size > MOST_BYTES:
+            raise FileRefused(_("A file may have %(most)d MB at most.") % {"most": MOST_BYTES // 1_000_000})
+        return read_file(file.name, file.read(), desk)
+    except FileRefused as refused:
+        form.add_error("file", str(refused))
+        return []
+
+
+def _report(request: HttpRequest, received: Iterable[Received], desk: Desk) -> HttpResponse:
+    report = take(received, desk)
+    conflicts = [(conflict, _token(conflict)) for conflict in report.conflicts]
+    context = {"report": report, "conflicts": conflicts, "works": report.works.values()}
+    return TemplateResponse(request, "translation/files/report.html", context)
+
+
+def _token(conflict: Conflict) -> str:
+    """Return what is sent back when its reader chooses their own text: it replaces the text they were shown."""
+    incoming = conflict.incoming
+    return dumps(
+        {
+            "tool": conflict.tool,
+            "language": conflict.work.language,
+            "translation": incoming.translation,
+            "id": incoming.id,
+            "path": conflict.unit.path,
+            "target": conflict.mine,
+            "needs_review": incoming.needs_review,
+            "version": version_of(0, conflict.theirs),
+            "place": incoming.place,
+        },
+        salt=SALT,
+        compress=True,
+    )
+
+
+def _received(token: str) -> Received:
+    try:
+        said: dict[str, Any] = loads(token, salt=SALT)
+    except BadSignature:
+        raise BadRequest(_("This is not what Misto asked.")) from None
+    tool, language = said.pop("tool"), said.pop("language")
+    return Received({said["translation"]: language}, [Incoming(**said)], tool)
+
+
+def _waiting(choices: Iterable[Choice]) -> list[tuple[str, str, int]]:
+    """Return each language in which something waits, and how many translations that are."""
+    found: dict[str, list[Choice]] = {}
+    for choice in choices:
+        if choice.waits:
+            found.setdefault(choice.language, []).append(choice)
+    return [(language, mine[0].target, len(mine)) for language, mine in found.items()]
+
+
+def _answer(works: list[Work], kind: str) -> HttpResponse:
+    """Return one file, or a ZIP when there must be several."""
+    files = dict(_named(works, kind))
+    if len(files) == 1:
+        [(name, data)] = files.items()
+        return _download(name, data, "text/x-gettext-translation" if kind == "po" else "application/xliff+xml")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return _download(f"misto-{kind}.zip", packed.getvalue(), "application/zip")
+
+
+def _named(works: list[Work], kind: str) -> Iterable[tuple[str, bytes]]:
+    """Yield names and files: a PO file for each page, an XLIFF file for each pair of languages."""
+    if kind == "po":
+        for work in works:
+            title = slugify(work.title)[:60] or "misto"
+            yield f"{title}-{work.translation.pk}-{work.language}.po", write_po(work)
+        return
+    pairs: dict[tuple[str, str], list[Work]] = {}
+    for work in works:
+        pairs.setdefault((work.source_language, work.language), []).append(work)
+    for (source, target), mine in pairs.items():
+        yield f"misto-{source}-{target}.xlf", write_xliff(mine)
+
+
+def _download(name: str, data: bytes, kind: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=f"{kind}; charset=utf-8" if kind != "application/zip" else kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _user(request: HttpRequest) -> "User":
+    return cast("User", request.user)

@@ -1,0 +1,134 @@
+"""Every string keeps its history: who changed it, when, by which way, from what to what."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.db.models.signals import post_delete, post_save, pre_save
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Locale
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from cms.translation.models import StringVersion, Unconfirmed, Way
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+MEMORY = "Translation memory"
+FILES = ("PO File", "PO file", "XLIFF file")
+"""What the column `tool_name` of localize says of a text that came from the memory, or from a file."""
+
+_way: ContextVar[Way | None] = ContextVar("way", default=None)
+
+
+def connect() -> None:
+    """Keep the history from now on."""
+    pre_save.connect(_remember, sender=StringTranslation)
+    post_save.connect(_keep_change, sender=StringTranslation)
+    post_delete.connect(_keep_removal, sender=StringTranslation)
+
+
+def history(translation: Translation, segment: StringSegment) -> list[StringVersion]:
+    """Return the changes of one segment's translation, the newest first, also those under an earlier source text."""
+    rows = StringVersion.objects.filter(context=segment.context_id, locale=translation.target_locale_id)
+    return list(rows.select_related("user", "string").order_by("-pk"))
+
+
+def restore(
+    translation: Translation, segment: StringSegment, version: StringVersion, user: "User"
+) -> StringTranslation:
+    """Take an earlier text again for a segment; it is the user's own from then on."""
+    with changing(Way.RESTORED):
+        return write(translation.target_locale, segment, version.after, user=user)
+
+
+def write(
+    locale: Locale,
+    segment: StringSegment,
+    text: str,
+    *,
+    user: "User | None",
+    tool: str = "",
+    kind: str = StringTranslation.TRANSLATION_TYPE_MANUAL,
+) -> StringTranslation:
+    """Store the translation of a segment, as localize's editor does."""
+    stored, _made = StringTranslation.objects.update_or_create(
+        translation_of_id=segment.string_id,
+        locale=locale,
+        context_id=segment.context_id,
+        defaults={
+            "data": text,
+            "translation_type": kind,
+            "tool_name": tool,
+            "last_translated_by": user,
+            "has_error": False,
+            "field_error": "",
+        },
+    )
+    return stored
+
+
+@contextmanager
+def changing(way: Way) -> Iterator[None]:
+    """Say by which way what is stored meanwhile came."""
+    token = _way.set(way)
+    try:
+        yield
+    finally:
+        _way.reset(token)
+
+
+def _remember(instance: StringTranslation, raw: bool = False, **_signal: Any) -> None:
+    found = None if raw or instance.pk is None else _stored(instance)
+    instance._before = found or ""  # from one signal to the next, on the object that is being saved
+
+
+def _keep_change(instance: StringTranslation, raw: bool = False, update_fields: Any = None, **_signal: Any) -> None:
+    if raw or (update_fields is not None and "data" not in update_fields):
+        return
+    way = _way.get() or _way_of(instance)
+    if way in (Way.TYPED, Way.RESTORED):
+        Unconfirmed.objects.filter(pk=instance.pk).delete()
+    if instance._before != instance.data:
+        _add(instance, before=instance._before, after=instance.data, way=way, user=_writer(instance))
+
+
+def _keep_removal(instance: StringTranslation, origin: Any = None, **_signal: Any) -> None:
+    """Keep that a person took a text away; with a whole page's strings their history goes, too."""
+    if isinstance(origin, StringTranslation) and instance.data:
+        _add(instance, before=instance.data, after="", way=Way.REMOVED, user=get_active_log_context().user)
+
+
+def _add(instance: StringTranslation, *, before: str, after: str, way: Way, user: "User | None") -> None:
+    if instance.context_id is None:
+        return
+    StringVersion.objects.create(
+        context_id=instance.context_id,
+        locale_id=instance.locale_id,
+        string_id=instance.translation_of_id,
+        before=before,
+        after=after,
+        way=way,
+        tool=instance.tool_name,
+        user=user,
+    )
+
+
+def _way_of(instance: StringTranslation) -> Way:
+    if instance.tool_name == MEMORY:
+        return Way.MEMORY
+    if instance.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE:
+        return Way.MACHINE
+    return Way.FILE if instance.tool_name in FILES else Way.TYPED
+
+
+def _writer(instance: StringTranslation) -> "User | None":
+    user: User | None = instance.last_translated_by or get_active_log_context().user
+    return user
+
+
+def _stored(instance: StringTranslation) -> str | None:
+    rows: QuerySet[Any] = StringTranslation.objects.filter(pk=instance.pk)
+    return rows.values_list("data", flat=True).first()

@@ -1,0 +1,257 @@
+"""The translation memory: what was said before, found again word for word or nearly so.
+
+Exact matches are filled in before a translator starts, marked until a person accepts them; near ones are offered with
+their score and difference. Nobody is shown, or gets filled in, a text of a page that they may not read.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import SequenceMatcher
+from heapq import nlargest
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.safestring import SafeString
+from wagtail.models import Locale, Page
+from wagtail_localize.models import String, StringSegment, StringTranslation, Translation, TranslationSource
+from wagtail_localize.strings import StringValue, extract_ids
+
+from cms.content.letters import words_of
+from cms.translation.concordance.looking import look_alike, stems_of
+from cms.translation.concordance.models import Remembered
+from cms.translation.concordance.recognising import translations_into, translations_of, were_seen
+from cms.translation.concordance.remembering import mark_of, normal, pair_of, plain
+from cms.translation.differences import Piece, difference, render, words
+from cms.translation.history import MEMORY, changing, write
+from cms.translation.models import Reason, Way, mark
+from cms.translation.reading import readable_translations
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+LEAST = 0.6
+"""Score below which a match helps nobody."""
+
+LOOKED_AT = 60
+"""Strings that are compared letter by letter, of all that have words in common."""
+
+LONG = 400
+"""Letters from which on texts are compared word by word."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """An earlier translation of the same text or of one like it: `source` and `target` are localize's HTML."""
+
+    source: str
+    target: str
+    score: float
+    difference: tuple[Piece, ...]
+    who: str
+    when: datetime
+    page: str
+    is_unconfirmed: bool
+
+    @property
+    def difference_html(self) -> SafeString:
+        """The earlier source and the present one in one line."""
+        return render(self.difference)
+
+    @property
+    def percent(self) -> int:
+        """The score as people read it; only what is the same has a hundred."""
+        return 100 if self.score == 1 else min(99, round(self.score * 100))
+
+
+def prefill(translation: Translation, user: "User | None" = None) -> int:
+    """Fill what was translated before into the open segments, marked for review; return how many were filled.
+
+    Nothing that is stored is overwritten, not even what is empty or in error. Without a user, it is filled from what is
+    public and from the text's own earlier strings.
+    """
+    opened = list(open_segments(translation))
+    found = _find_exact(translation, {segment.string for segment in opened}, user)
+    filled = set()
+    for segment in opened:
+        place = (segment.string_id, segment.context_id)
+        if segment.string.data in found and place not in filled:
+            text, kind, tool = found[segment.string.data]
+            with changing(Way.MEMORY):
+                row = write(translation.target_locale, segment, text, user=None, tool=tool, kind=kind)
+            mark(row, Reason.MEMORY)
+            filled.add(place)
+    return len(filled)
+
+
+def prefill_all(source: TranslationSource, new: Collection[str] | None = None) -> int:
+    """Fill what the new text of a source has in common with earlier ones into all its translations.
+
+    `new` are the strings that it did not have before, when they are known: nobody looks further when none is known.
+    """
+    begun = list(source.translations.filter(enabled=True).select_related("target_locale", "source"))
+    if not begun or (new is not None and not _were_seen(source, begun, new)):
+        return 0
+    return sum(prefill(translation) for translation in begun)
+
+
+def suggest(
+    string: String | str,
+    source_locale: Locale,
+    target_locale: Locale,
+    limit: int = 5,
+    *,
+    user: "User | None" = None,
+) -> list[Match]:
+    """Return earlier translations of a text or of texts like it, the best first, from pages that the user may read."""
+    html = string if isinstance(string, str) else string.data
+    text = plain(html)
+    there, back = pair_of(source_locale.pk, target_locale.pk), pair_of(target_locale.pk, source_locale.pk)
+    like = [*_like(text, there, "source_words"), *_like(text, back, "target_words")]
+    rows = readable_translations(user).select_related("translation_of", "last_translated_by", "context", "unconfirmed")
+    scored = ((_score_of(row, text, source_locale), row) for row in rows.filter(pk__in=like))
+    best = _best([(score, row) for score, row in scored if score >= LEAST], source_locale, limit)
+    titles = _titles({row.context.object_id for _score, row in best}, source_locale)
+    return [_match(text, score, row, source_locale, titles) for score, row in best]
+
+
+def open_segments(translation: Translation) -> QuerySet[StringSegment]:
+    """Return the segments of a translation for which nothing is stored, not even what is empty or in error."""
+    stored = StringTranslation.objects.filter(
+        translation_of=OuterRef("string"), context=OuterRef("context"), locale=translation.target_locale_id
+    )
+    segments: QuerySet[StringSegment] = StringSegment.objects.filter(~Exists(stored), source=translation.source_id)
+    return segments.select_related("string", "context").order_by("order")
+
+
+def _match(text: str, score: float, row: StringTranslation, source_locale: Locale, titles: dict[Any, str]) -> Match:
+    source, target = _sides(row, source_locale)
+    return Match(
+        source=source,
+        target=target,
+        score=score,
+        difference=tuple(difference(plain(source), text)),
+        who=(row.last_translated_by.get_full_name() or row.last_translated_by.username)
+        if row.last_translated_by
+        else "",
+        when=row.updated_at,
+        page=titles.get(row.context.object_id, ""),
+        is_unconfirmed=hasattr(row, "unconfirmed"),
+    )
+
+
+def _sides(row: StringTranslation, source_locale: Locale) -> tuple[str, str]:
+    """Return what is said in the source's language, and in the other: whichever was translated into the other."""
+    source, target = row.translation_of.data, row.data
+    return (target, source) if row.locale_id == source_locale.pk else (source, target)
+
+
+def _score_of(row: StringTranslation, text: str, source_locale: Locale) -> float:
+    said = plain(_sides(row, source_locale)[0])
+    return 1.0 if said == text else _score(said, text)
+
+
+def _best(
+    scored: list[tuple[float, StringTranslation]], source_locale: Locale, limit: int
+) -> list[tuple[float, StringTranslation]]:
+    """Return the best, of two with the same words the newest that a person stands for."""
+    kept: dict[tuple[str, str], tuple[float, StringTranslation]] = {}
+    for score, row in sorted(scored, key=lambda each: _worth(*each), reverse=True):
+        source, target = _sides(row, source_locale)
+        kept.setdefault((plain(source), target), (score, row))
+    return list(kept.values())[:limit]
+
+
+def _worth(score: float, row: StringTranslation) -> tuple[float, bool, datetime]:
+    return score, not hasattr(row, "unconfirmed"), row.updated_at
+
+
+def _were_seen(source: TranslationSource, begun: Collection[Translation], strings: Collection[str]) -> bool:
+    """Whether any of these strings was ever translated, or is a translation: asked once for all languages."""
+    own, others = source.locale_id, [translation.target_locale_id for translation in begun]
+    there, back = [pair_of(own, other) for other in others], [pair_of(other, own) for other in others]
+    return were_seen({mark_of(string) for string in strings}, there, back)
+
+
+def _find_exact(
+    translation: Translation, strings: Collection[String], user: "User | None"
+) -> dict[str, tuple[str, str, str]]:
+    """Return, for each text that was translated before, the newest translation, how it was made, and by which tool.
+
+    A machine's text stays that machine's; of what people wrote, the memory is the tool.
+    """
+    if not strings:
+        return {}
+    target = translation.target_locale_id
+    texts = {normal(string.data): string.data for string in strings}
+    known: dict[str, tuple[str, str, str]] = {}
+    for row in sorted(_known(translation, texts, user), key=lambda row: _goodness(row, target, texts)):
+        is_there = row.locale_id == target
+        said, text = row.translation_of.data, row.data
+        if not is_there:
+            said, text = text, said
+        asked = said if said in texts.values() else texts.get(normal(said))
+        if asked is not None and _fits(asked, text):
+            is_machine = row.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE
+            # What comes later is the better match.
+            known[asked] = (text, row.translation_type, row.tool_name if is_machine else MEMORY)
+    return known
+
+
+def _known(translation: Translation, texts: Collection[str], user: "User | None") -> QuerySet[StringTranslation]:
+    """Return the accepted translations of texts, either way, that the user may read or that are the page's own."""
+    source, target = translation.source.locale_id, translation.target_locale_id
+    marks = {mark_of(text) for text in texts}
+    there, back = pair_of(source, target), pair_of(target, source)
+    own = StringTranslation.objects.filter(
+        Q(remembered__pair=there, remembered__source_mark__in=marks)
+        | Q(remembered__pair=back, remembered__target_mark__in=marks),
+        context__object_id=translation.source.object_id,
+    )
+    found = readable_translations(user).filter(pk__in=[*translations_of(marks, there), *translations_into(marks, back)])
+    numbers = {*own.values_list("pk", flat=True), *found.values_list("pk", flat=True)}
+    rows: QuerySet[StringTranslation] = StringTranslation.objects.filter(pk__in=numbers, has_error=False)
+    return rows.filter(unconfirmed=None).exclude(data="").select_related("translation_of")
+
+
+def _goodness(row: StringTranslation, target: int, texts: Mapping[str, str]) -> tuple[Any, ...]:
+    """Say how good a match is: least one the other way, then one with other blanks; of equal ones the newest."""
+    is_there = row.locale_id == target
+    return is_there, is_there and row.translation_of.data in texts.values(), row.updated_at, row.pk
+
+
+def _fits(source: str, text: str) -> bool:
+    """Whether the text has the links that the source has, and nothing that localize would refuse."""
+    try:
+        StringValue.from_translated_html(text)
+    except ValueError:
+        return False
+    return bool(extract_ids(source) == extract_ids(text))
+
+
+def _like(text: str, pair: str, column: str) -> list[int]:
+    """Return the numbers of the translations whose words on one side have most in common with this text's."""
+    asked = words_of(text)
+    found = Remembered.objects.filter(pk__in=look_alike(asked, pair, column), string_translation__has_error=False)
+    shared = (
+        (_overlap(stems_of(asked), stems_of(said)), pk)
+        for pk, words in found.exclude(string_translation__data="").values_list("pk", column)
+        if len(asked) // 2 <= len(said := words.split()) <= 2 * len(asked) + 6
+    )
+    return [pk for _share, pk in nlargest(LOOKED_AT, ((share, pk) for share, pk in shared if share > 0.25))]
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / ((len(one) + len(other)) or 1)
+
+
+def _score(said: str, text: str) -> float:
+    by_words = len(said) > LONG or len(text) > LONG
+    one, other = (words(said), words(text)) if by_words else (said, text)
+    matcher: SequenceMatcher[str] = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= LEAST and matcher.quick_ratio() >= LEAST else 0.0
+
+
+def _titles(keys: Collection[Any], locale: Locale) -> dict[Any, str]:
+    pages = Page.objects.filter(Q(locale=locale), translation_key__in=keys)
+    return dict(pages.values_list("translation_key", "title"))

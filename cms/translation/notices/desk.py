@@ -1,0 +1,65 @@
+"""Notices in the admin: on its first page, and in everybody's account where they choose how they are told."""
+
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
+
+from cms.translation.notices.models import Notice, NoticeSettings
+from cms.translation.notices.telling import tell
+
+MOST = 10
+
+
+class NoticesPanel(Component):
+    """What its reader has not been told yet, the newest first."""
+
+    name = "notices"
+    order = 40
+    template_name = "translation/notices/panel.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """Find what there is to tell."""
+        request = parent_context["request"]
+        unread = Notice.objects.filter(user=request.user, read_at=None).select_related("user")
+        return {"told": list(islice(tell(unread), MOST)), "csrf_token": parent_context.get("csrf_token")}
+
+
+class NoticeSettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs
+    """How somebody wishes to be told."""
+
+    class Meta:
+        model = NoticeSettings
+        fields = ["mail"]
+
+
+class NoticeSettingsPanel(BaseSettingsPanel):
+    """The part of one's account where one chooses how one is told."""
+
+    name = "notices"
+    title = _("Notices about translations")
+    tab = notifications_tab
+    order = 50
+    form_class = NoticeSettingsForm
+
+    def get_form(self) -> NoticeSettingsForm:
+        """Return the form with the reader's wishes."""
+        wishes = NoticeSettings.objects.filter(user=self.user).first() or NoticeSettings(user=self.user)
+        data = self.request.POST if self.request.method == "POST" else None
+        return NoticeSettingsForm(data, instance=wishes, prefix=self.name)
+
+
+@require_POST
+def mark_read(request: HttpRequest) -> HttpResponse:
+    """Take what its reader has seen off the first page; it is not mailed any more."""
+    mine = Notice.objects.filter(user=request.user.pk, read_at=None, pk__in=request.POST.getlist("notice"))
+    mine.update(read_at=timezone.now())
+    return redirect("wagtailadmin_home")

@@ -1,0 +1,1 @@
+"""What waits for translators: one queue per language, and who is on what."""

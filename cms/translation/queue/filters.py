@@ -1,0 +1,98 @@
+"""What of the queue is shown: the choices above it."""
+
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.models import Page
+
+from cms.content.documents import declaration_for
+from cms.content.languages import name_of
+from cms.translation.queue.finding import Place, State, kinds
+from cms.translation.queue.reach import Reach
+
+AGES = [("", _("Any age")), ("7", _("Older than a week")), ("30", _("Older than a month"))]
+WHO = [("", _("Everybody")), ("me", pgettext_lazy("who is on it", "Me")), ("nobody", _("Nobody yet"))]
+
+
+class QueueFilter(forms.Form):
+    """The choices above the queue; a choice that does not exist counts as none."""
+
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    partner = forms.ChoiceField(label=_("Partner"), required=False)
+    age = forms.ChoiceField(label=_("Age"), required=False, choices=AGES)
+    who = forms.ChoiceField(label=_("Who is on it"), required=False, choices=WHO)
+
+    def __init__(self, data: Any, *, reach: Reach, user: Any, partners: dict[str, str]) -> None:
+        """Offer what is within somebody's reach."""
+        super().__init__(data)
+        self.user = user
+        offer(self, "language", _("All my languages"), [(code, name_of(code)) for code in reach.languages])
+        offer(self, "state", _("Any state"), State.choices)
+        offer(self, "kind", _("Every kind"), kind_choices())
+        offer(self, "partner", _("Every partner"), partners.items())
+
+    def chosen(self) -> dict[str, str]:
+        """Return what is chosen."""
+        self.is_valid()
+        return {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}
+
+    def narrow(self, places: list[Place]) -> list[Place]:
+        """Return those of the entries that are wanted."""
+        return [place for place in places if all(self._is_wanted(place, *choice) for choice in self.chosen().items())]
+
+    def _is_wanted(self, place: Place, name: str, value: str) -> bool:
+        match name:
+            case "language":
+                return place.language == value
+            case "state":
+                return place.state == value
+            case "kind":
+                return place.kind == value
+            case "partner":
+                return place.path.startswith(self._paths(value))
+            case "age":
+                return place.since < timezone.now() - timedelta(days=int(value))
+        assignee = place.work.assignee_id if place.work else None
+        return assignee == self.user.pk if value == "me" else assignee is None
+
+    @cache  # noqa: B019  a form lives as long as one request
+    def _paths(self, partner: str) -> tuple[str, ...]:
+        return paths_of_partner(partner)
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Return the kinds that are translated, named in the reader's language."""
+    models = {kind: declaration_for(kind).model for kind in kinds().values()}
+    return sorted((kind, str(model._meta.verbose_name_plural).capitalize()) for kind, model in models.items())
+
+
+def partner_choices(language: str) -> dict[str, str]:
+    """Return the partners by key, named in a language where they have a name in it."""
+    names: dict[str, str] = {}
+    for key, title, code in _sections().values_list("translation_key", "title", "locale__language_code"):
+        if code == language or str(key) not in names:
+            names[str(key)] = title
+    return dict(sorted(names.items(), key=lambda item: item[1]))
+
+
+def paths_of_partner(key: str) -> tuple[str, ...]:
+    """Return the paths of a partner's section in every language."""
+    return tuple(_sections().filter(translation_key=key).values_list("path", flat=True))
+
+
+def _sections() -> Any:
+    return Page.objects.type(declaration_for("partners").model).filter(alias_of=None)
+
+
+def offer(form: forms.Form, name: str, everything: Any, choices: Any) -> None:
+    """Give a field its choices, after the one that narrows nothing."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101  mypy knows it as a Field
+    field.choices = [("", everything), *choices]

@@ -1,0 +1,199 @@
+"""Finds what waits: texts that a language lacks, and translations that are begun, stale, sent back or in review.
+
+A constant number of queries finds every entry by its numbers alone; `cms.translation.queue.entries` then reads the
+words of those that are shown.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import reduce
+from itertools import compress
+from operator import or_
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextChoices,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
+from django.utils.translation import pgettext_lazy
+from wagtail.models import Locale, Page, WorkflowState
+from wagtail.query import PageQuerySet
+
+from cms.content.documents import declarations
+from cms.translation.concordance.models import Remembered
+from cms.translation.models import Provenance, Work
+from cms.translation.permissions import NEVER_TRANSLATORS
+from cms.translation.queue.reach import Reach
+from cms.translation.reading import is_begun
+
+STEP = 4
+"""Characters of a path for one level of the tree."""
+
+
+class State(TextChoices):
+    """What an entry of the queue waits for."""
+
+    SENT_BACK = "sent_back", pgettext_lazy("translation", "Sent back")
+    STALE = "stale", pgettext_lazy("translation", "Stale")
+    BEGUN = "begun", pgettext_lazy("translation", "Half done")
+    NEW = "new", pgettext_lazy("translation", "New")
+    IN_REVIEW = "in_review", pgettext_lazy("translation", "In review")
+
+
+class Place(NamedTuple):
+    """One entry, by its numbers: `page` is the translation, or the original while there is none."""
+
+    key: UUID
+    language: str
+    kind: str
+    state: State
+    page: int
+    path: str
+    since: datetime
+    work: Work | None = None
+
+
+def find_places(reach: Reach, languages: Iterable[str] | None = None) -> list[Place]:
+    """Return everything that waits within somebody's reach: what is sent back first, then by age."""
+    wanted = [language for language in reach.languages if languages is None or language in languages]
+    found = [*_begun(reach, wanted), *_missing(reach, wanted)]
+    order = {state: number for number, state in enumerate(State)}
+    return sorted(found, key=lambda place: (order[place.state], place.since, place.path, place.language))
+
+
+def with_work(places: list[Place]) -> list[Place]:
+    """Return the entries with who is on them and when they are due."""
+    works = {(work.key, work.language): work for work in Work.objects.select_related("assignee")}
+    found = ((place, works.get((place.key, place.language))) for place in places)
+    return [place._replace(work=work) if work else place for place, work in found]
+
+
+def documents() -> PageQuerySet:
+    """Return pages of those kinds that translators carry over."""
+    pages: PageQuerySet = Page.objects.filter(content_type__in=kinds(), alias_of=None)
+    return pages
+
+
+def kinds() -> dict[int, str]:
+    """Return the kinds that translators carry over, by the number of their content type."""
+    declared = [declared for declared in declarations() if declared.kind not in NEVER_TRANSLATORS]
+    types = ContentType.objects.get_for_models(*(each.model for each in declared))
+    return {types[each.model].pk: each.kind for each in declared}
+
+
+def stale_since() -> Subquery:
+    """Return, for a query of pages, since when the published translation is stale."""
+    made = Provenance.objects.filter(key=OuterRef("translation_key"), language=OuterRef("locale__language_code"))
+    return Subquery(made.values("stale_since")[:1])
+
+
+def reviews() -> QuerySet[WorkflowState]:
+    """Return the reviews of pages that run or asked for changes, the newest last."""
+    states: QuerySet[WorkflowState] = WorkflowState.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        status__in=[WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES],
+    )
+    return states.order_by("created_at", "pk")
+
+
+def review(field: str) -> Subquery:
+    """Return, for a query of pages, a field of the review that runs or asked for changes."""
+    states = reviews().filter(object_id=Cast(OuterRef("pk"), CharField()))
+    return Subquery(states.order_by("-created_at", "-pk").values(field)[:1])
+
+
+def numbers_in_review(*statuses: str) -> QuerySet[Any]:
+    """Return the numbers of the pages whose review has one of these statuses, by default any."""
+    states = reviews().filter(status__in=statuses) if statuses else reviews()
+    numbers: QuerySet[Any] = states.order_by().values_list(Cast("object_id", IntegerField()))
+    return numbers
+
+
+def originals() -> PageQuerySet:
+    """Return the public pages that are nobody's translation; what the public may not read is not among them."""
+    language = Locale.objects.filter(pk=OuterRef(OuterRef("locale"))).values("language_code")
+    made = Provenance.objects.filter(key=OuterRef("translation_key"), language=Subquery(language))
+    # First what most pages are left out for, and is found soonest.
+    pages: PageQuerySet = documents().live().public().exclude(Exists(made.exclude(translated_from="")))
+    return pages.exclude(is_begun(enabled=True))
+
+
+def _begun(reach: Reach, languages: list[str]) -> Iterator[Place]:
+    stale, in_review = stale_since(), Q(pk__in=numbers_in_review())
+    pages = documents().filter(locale__language_code__in=languages).order_by().alias(stale=stale)
+    pages = pages.filter(Q(live=False) | Q(stale__isnull=False) | in_review).filter(is_begun(enabled=True))
+    reviewed_at = Case(When(in_review, then=review("created_at")), output_field=DateTimeField())
+    # Said by the database: to read and compare thousands of dates here would take longer than to find them.
+    pages = pages.annotate(state=_state(), since=Coalesce(reviewed_at, stale, "latest_revision_created_at"))
+    names, states = kinds(), {state.value: state for state in State}
+    columns = ("pk", "path", "translation_key", "locale__language_code", "content_type_id", "state", "since")
+    for pk, path, key, language, content_type, state, since in pages.values_list(*columns):
+        kind = names[content_type]
+        if reach.covers(path, kind):
+            yield Place(key, language, kind, states[state], pk, path, since)
+
+
+def _state() -> Case:
+    """Say, for a query of pages of translators with the alias `stale`, what each waits for."""
+    return Case(
+        When(pk__in=numbers_in_review(WorkflowState.STATUS_IN_PROGRESS), then=Value(State.IN_REVIEW.value)),
+        When(pk__in=numbers_in_review(), then=Value(State.SENT_BACK.value)),
+        When(stale__isnull=False, then=Value(State.STALE.value)),
+        When(_has_words(), then=Value(State.BEGUN.value)),
+        default=Value(State.NEW.value),
+    )
+
+
+def _has_words() -> Exists:
+    """Say, for a query of pages, that something of the page is translated."""
+    return Exists(Remembered.objects.filter(key=OuterRef("translation_key"), target=OuterRef("locale")))
+
+
+def _missing(reach: Reach, languages: list[str]) -> Iterator[Place]:
+    """Yield public originals without a page in one of the languages, where its parent is within reach."""
+    names, parents, gaps = kinds(), _parents(languages), _gaps(languages)
+    columns = ("pk", "path", "translation_key", "content_type_id", "last_published_at")
+    for pk, path, key, content_type, since, *lacks in _with_gaps(languages).values_list(*columns, *gaps):
+        kind, places = names[content_type], parents.get(path[:-STEP], {})
+        for language in compress(gaps.values(), lacks):
+            parent = places.get(language)
+            if parent and reach.covers(parent, kind):
+                yield Place(key, language, kind, State.NEW, pk, path, since)
+
+
+def _with_gaps(languages: list[str]) -> QuerySet[Page]:
+    """Return public originals that lack a page in one of the languages, and say in which."""
+    same = Page.objects.filter(translation_key=OuterRef("translation_key"))
+    lacks = {gap: ~Exists(same.filter(locale__language_code=language)) for gap, language in _gaps(languages).items()}
+    pages: QuerySet[Page] = originals().order_by().annotate(**lacks)
+    return pages.filter(reduce(or_, (Q(**{gap: True}) for gap in lacks), Q(pk__in=[])))
+
+
+def _gaps(languages: list[str]) -> dict[str, str]:
+    return {f"lacks_{number}": language for number, language in enumerate(languages)}
+
+
+def _parents(languages: list[str]) -> dict[str, dict[str, str]]:
+    """Return, by the path of each page that holds others, the paths of its counterparts by language."""
+    holders = Page.objects.filter(numchild__gt=0, alias_of=None, depth__gt=1)
+    keys = dict(holders.order_by().values_list("path", "translation_key"))
+    counterparts = Page.objects.filter(
+        locale__language_code__in=languages, alias_of=None, translation_key__in=set(keys.values())
+    )
+    there: dict[UUID, dict[str, str]] = {}
+    for key, language, path in counterparts.order_by().values_list("translation_key", "locale__language_code", "path"):
+        there.setdefault(key, {})[language] = path
+    return {path: there.get(key, {}) for path, key in keys.items()}

@@ -1,0 +1,46 @@
+"""How far somebody's rights reach at the desk, as paths of the tree: asked once, then held against many pages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail.models import Page
+
+from cms.content.languages import languages
+from cms.translation.permissions import NEVER_TRANSLATORS, granted_to_write, is_translators
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The languages somebody works in, and below which pages; a translator's right leaves some kinds out."""
+
+    languages: tuple[str, ...]
+    everywhere: bool = False
+    as_editor: tuple[str, ...] = ()
+    as_translator: tuple[str, ...] = ()
+
+    def covers(self, path: str, kind: str) -> bool:
+        """Whether a translation at or below this path of the tree is theirs to write."""
+        if self.everywhere or path.startswith(self.as_editor):
+            return True
+        return kind not in NEVER_TRANSLATORS and path.startswith(self.as_translator)
+
+
+def reach_of(user: Any) -> Reach:
+    """Return how far a user's rights reach."""
+    if not user.is_active:
+        return Reach(())
+    if user.is_superuser:
+        return Reach(tuple(languages()), everywhere=True)
+    granted = granted_to_write(user)
+    pages = Page.objects.filter(pk__in={right.page_id for right in granted}).select_related("locale")
+    found = {page.locale.language_code for page in pages}
+    return Reach(
+        languages=tuple(language for language in languages() if language in found),
+        as_editor=_paths(right.page for right in granted if not is_translators(right)),
+        as_translator=_paths(right.page for right in granted if is_translators(right)),
+    )
+
+
+def _paths(pages: Iterable[Page]) -> tuple[str, ...]:
+    return tuple(sorted({str(page.path) for page in pages}))

@@ -1,0 +1,99 @@
+"""The queue as a page of the admin: the first thing a translator sees."""
+
+from collections import Counter
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cms.content.languages import languages
+from cms.translation.queue import work
+from cms.translation.queue.entries import read_entries
+from cms.translation.queue.filters import QueueFilter, partner_choices
+from cms.translation.queue.finding import Place, State, find_places, with_work
+from cms.translation.queue.reach import Reach, reach_of
+
+PER_PAGE = 25
+
+
+class WorkForm(forms.Form):
+    """Who is on a translation, and when it is due."""
+
+    action = forms.ChoiceField(choices=[("take", "take"), ("leave", "leave"), ("due", "due")])
+    key = forms.UUIDField()
+    language = forms.ChoiceField(choices=[])
+    due = forms.DateField(required=False)
+
+    def __init__(self, data: object) -> None:
+        """Know the hub's languages."""
+        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict
+        self.fields["language"].choices = [(code, code) for code in languages()]  # type: ignore[attr-defined]
+
+
+def queue(request: HttpRequest) -> HttpResponse:
+    """Show what waits for the reader; take, leave or date one of its entries."""
+    reach = reach_of(request.user)
+    if request.method == "POST":
+        return _change(request, reach)
+    places = with_work(find_places(reach))
+    form = QueueFilter(
+        request.GET, reach=reach, user=request.user, partners=partner_choices(get_language() or languages()[0])
+    )
+    chosen = form.narrow(places)
+    page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("p"))
+    context = {
+        "form": form,
+        "entries": read_entries(list(page.object_list)),
+        "page_obj": page,
+        "counts": _counts(places),
+        "is_filtered": bool(form.chosen()),
+        "languages": reach.languages,
+        "here": request.get_full_path(),
+    }
+    return TemplateResponse(request, "translation/queue/queue.html", context)
+
+
+def _counts(places: list[Place]) -> list[tuple[State, int]]:
+    """Return how many wait in each state, in the order of the queue."""
+    found = Counter(place.state for place in places)
+    return [(state, found[state]) for state in State]
+
+
+def _change(request: HttpRequest, reach: Reach) -> HttpResponse:
+    form = WorkForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest(_("This is not a date or not a translation. Nothing was changed."))
+    key, language = form.cleaned_data["key"], form.cleaned_data["language"]
+    check_reach(reach, key, language)
+    match form.cleaned_data["action"]:
+        case "take":
+            work.take(key, language, request.user)
+            messages.success(request, _("It is yours now: others see that you are on it."))
+        case "leave":
+            work.leave(key, language)
+            messages.success(request, _("Nobody is on it any more."))
+        case "due":
+            work.set_due(key, language, form.cleaned_data["due"])
+            messages.success(request, _("The day it is due on was saved."))
+    return redirect(_back(request))
+
+
+def check_reach(reach: Reach, key: UUID, language: str) -> None:
+    """Refuse whoever may not write that text in that language."""
+    if not any(place.key == key for place in find_places(reach, [language])):
+        raise PermissionDenied
+
+
+def _back(request: HttpRequest) -> str:
+    wanted = request.POST.get("next", "")
+    is_here = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return wanted if is_here else reverse("desk_queue")

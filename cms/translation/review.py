@@ -1,0 +1,242 @@
+"""Review of translations through Wagtail's workflow: the live page stays as it is until the last step is approved."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision, TaskState, WorkflowState
+from wagtail_localize.models import SegmentOverride, Translation
+
+from cms.content.pages import ContentPage
+from cms.translation import gate
+from cms.translation.errors import TranslationRefused
+from cms.translation.provenance import review
+from cms.translation.publishing import save_translation_draft
+from cms.translation.schedules import Schedule, schedule_of
+from cms.translation.sources import find_translation, is_translation
+from cms.translation.staleness import refresh
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+class Status(StrEnum):
+    """Where a text stands in its review."""
+
+    NONE = "none"
+    IN_REVIEW = "in_review"
+    SENT_BACK = "sent_back"
+    SCHEDULED = "scheduled"
+
+
+@dataclass(frozen=True)
+class ReviewState:
+    """Where a page stands in its review, and what one reader may do about it."""
+
+    status: Status
+    url: str
+    """Where the actions are posted: `action=submit`, `cancel-workflow`, `approve`, `return` (`comment`), `schedule`."""
+    schedule: Schedule
+    task: str = ""
+    since: datetime | None = None
+    sent_by: str = ""
+    comment: str = ""
+    commented_by: str = ""
+    commented_at: datetime | None = None
+    why_not: str = ""
+    """Why the text cannot be sent to review now, as a sentence."""
+    may_send: bool = False
+    may_cancel: bool = False
+    may_approve: bool = False
+    may_publish: bool = False
+    may_schedule: bool = False
+    unschedule_url: str = ""
+
+
+def review_state(page: Page, user: "User") -> ReviewState:
+    """Return where the page stands in its review, and what the user may do about it."""
+    page = page.specific
+    state: WorkflowState | None = page.current_workflow_state
+    task: TaskState | None = state.current_task_state if state else None
+    rights = page.permissions_for_user(user)
+    why_not = next(_refusals(page, user), "")
+    scheduled: Revision | None = page.scheduled_revision
+    is_running = bool(state and state.status == WorkflowState.STATUS_IN_PROGRESS)
+    is_free = not is_running and not scheduled and not _lock_message(page, user)
+    return ReviewState(
+        status=_status(state, scheduled),
+        url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        schedule=schedule_of(page),
+        task=task.task.name if task and is_running else "",
+        since=task.started_at if task else None,
+        sent_by=_name(state.requested_by) if state else "",
+        **_return_of(state),
+        why_not=why_not,
+        may_send=not why_not,
+        may_cancel=bool(state and (user.is_superuser or state.user_can_cancel(user))),
+        may_approve=_may_approve(page, user),
+        may_publish=bool(rights.can_publish()) and is_free,
+        may_schedule=bool(rights.can_publish()) and not scheduled and not _lock_message(page, user),
+        unschedule_url=_unschedule_url(page, scheduled) if scheduled and rights.can_unschedule() else "",
+    )
+
+
+@transaction.atomic
+def send_to_review(translation: Translation, user: "User") -> WorkflowState:
+    """Save the translation as a draft and ask its reviewers; after a return, those who returned it."""
+    page = translation.get_target_instance()
+    for sentence in _refusals(page, user):
+        raise TranslationRefused(sentence)
+    gate.check_segments(translation)
+    check_draft(save_translation_draft(translation, user))
+    page = _read(page)
+    state: WorkflowState | None = page.current_workflow_state
+    if state:
+        state.resume(user)
+        return state
+    started: WorkflowState = page.get_workflow().start(page, user)
+    return started
+
+
+@transaction.atomic
+def call_back(page: Page, user: "User") -> None:
+    """End the page's review before it is done."""
+    state = page.current_workflow_state
+    if state is None:
+        raise TranslationRefused(_("This text is not in review."))
+    if not (user.is_superuser or state.user_can_cancel(user)):
+        raise TranslationRefused(_("Only who sent this text, or who reviews it, can call it back."))
+    state.cancel(user=user)
+
+
+@transaction.atomic
+def decide(page: Page, user: "User", action: str, comment: str = "") -> None:
+    """Approve the step that the page is at, or send the page back with a comment."""
+    task = page.current_workflow_task
+    if task is None or action not in [name for name, *_more in task.get_actions(page, user)]:
+        raise TranslationRefused(_("You do not review this text now."))
+    if action == "reject" and not comment.strip():
+        raise TranslationRefused(_("Say in a comment what has to be changed."))
+    task.on_action(page.current_workflow_task_state, user, action, comment=comment.strip())
+
+
+@transaction.atomic
+def set_schedule(translation: Translation, user: "User", schedule: Schedule) -> Revision:
+    """Give the translation's draft other times; a review under way goes on with that draft."""
+    page = translation.get_target_instance()
+    if sentence := _lock_message(page, user):
+        raise TranslationRefused(sentence)
+    revision = save_translation_draft(translation, user, schedule)
+    if running := page.current_workflow_task_state:
+        running.revision = revision
+        running.save()
+    return revision
+
+
+def publish_reviewed(state: WorkflowState, user: "User | None" = None) -> None:
+    """Publish what was reviewed when the last step is approved: never a draft that somebody saved meanwhile.
+
+    What a reviewer corrected on the way is part of it; nobody else can write while a review is under way.
+    """
+    page = state.content_object.specific
+    translation = find_translation(page) if isinstance(page, ContentPage) else None
+    if translation is None:
+        page.get_latest_revision().publish(user=user)
+        return
+    task = state.current_task_state
+    if _was_corrected(translation, task.revision):
+        gate.check_segments(translation)
+        task.revision = save_translation_draft(translation, user)
+        task.save()
+    task.revision.publish(user=user)
+
+
+def note_approval(sender: type[Page], instance: Page, revision: Revision | None = None, **_signal: Any) -> None:
+    """Keep that a person has read a translation against its source, once what they approved is live."""
+    if revision is None or not isinstance(instance, ContentPage) or not instance.live:
+        return
+    approved = TaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)
+    if approved.exists() and is_translation(instance):
+        refresh(type(instance).objects.filter(translation_key=instance.translation_key))
+        review(instance)
+
+
+def check_draft(revision: Revision) -> None:
+    """Raise `TranslationIncomplete` when this draft could not be published."""
+    page = revision.as_object()
+    page.live_revision = revision
+    gate.check(page)
+
+
+def _refusals(page: Page, user: "User") -> Iterator[str]:
+    """Yield why a translation cannot be sent to review."""
+    if not page.permissions_for_user(user).can_edit():
+        yield _("You may not change this text.")
+    if page.workflow_in_progress:
+        yield _("This text is in review already.")
+    if sentence := _lock_message(page, user):
+        yield sentence
+    if page.scheduled_revision:
+        yield _("This text is scheduled already. Cancel that first.")
+    if not page.has_workflow:
+        yield _("Nobody is set up to review texts here. Ask an administrator.")
+
+
+def _lock_message(page: Page, user: "User") -> str:
+    """Say who has locked the page, or that it is with its reviewers."""
+    lock = page.get_lock()
+    return strip_tags(lock.get_message(user) or "") if lock and lock.for_user(user) else ""
+
+
+def _status(state: WorkflowState | None, scheduled: Revision | None) -> Status:
+    if state:
+        is_running = state.status == WorkflowState.STATUS_IN_PROGRESS
+        return Status.IN_REVIEW if is_running else Status.SENT_BACK
+    return Status.SCHEDULED if scheduled else Status.NONE
+
+
+def _return_of(state: WorkflowState | None) -> dict[str, Any]:
+    """Return the newest comment with which the text was sent back, as long as its review goes on."""
+    returned = state.task_states.filter(status=TaskState.STATUS_REJECTED) if state else TaskState.objects.none()
+    last = returned.select_related("finished_by").order_by("finished_at").last()
+    if last is None:
+        return {}
+    return {
+        "comment": last.comment,
+        "commented_by": _name(last.finished_by),
+        "commented_at": last.finished_at,
+    }
+
+
+def _may_approve(page: Page, user: "User") -> bool:
+    task = page.current_workflow_task
+    return bool(task and "approve" in [name for name, *_more in task.get_actions(page, user)])
+
+
+def _unschedule_url(page: Page, revision: Revision) -> str:
+    return reverse("wagtailadmin_pages:revisions_unschedule", args=[page.pk, revision.pk])
+
+
+def _was_corrected(translation: Translation, revision: Revision) -> bool:
+    """Whether a string or a choice of the translation is newer than the draft."""
+    strings = translation.source.stringsegment_set.get_translations(translation.target_locale_id)
+    choices = SegmentOverride.objects.filter(
+        locale=translation.target_locale_id, context__object_id=translation.source.object_id
+    )
+    newest = [rows.aggregate(newest=Max("updated_at"))["newest"] for rows in (strings, choices)]
+    return any(at and at > revision.created_at for at in newest)
+
+
+def _read(page: Page) -> Page:
+    return type(page).objects.get(pk=page.pk)
+
+
+def _name(user: Any) -> str:
+    return (user.get_full_name() or user.get_username()) if user else ""

@@ -1,0 +1,57 @@
+"""The steps of a review, and who does them."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Task, TaskState, WorkflowState
+from wagtail.models.workflows import AbstractGroupApprovalTask
+
+
+class ReviewTask(AbstractGroupApprovalTask):
+    """A step of a review, done by the people of some groups."""
+
+    may_be_skipped = models.BooleanField(
+        _("may be skipped"),
+        default=False,
+        help_text=_("Goes on to the next step while there is nobody in these groups."),
+    )
+
+    admin_form_fields: ClassVar[list[str]] = [*AbstractGroupApprovalTask.admin_form_fields, "may_be_skipped"]
+
+    class Meta:
+        verbose_name = _("review task")
+        verbose_name_plural = _("review tasks")
+
+    def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
+        """Ask its people, or go on when there are none and the step may be skipped."""
+        if not self.may_be_skipped or self.find_people().exists():
+            return super().start(workflow_state, user=user)
+        state = Task.start(self, workflow_state, user=user)
+        state.status, state.finished_at = TaskState.STATUS_SKIPPED, timezone.now()
+        state.save()
+        return state
+
+    def find_people(self) -> "models.QuerySet[Any]":
+        """Return those who do this step."""
+        people = get_user_model().objects.filter(is_active=True, groups__in=self.groups.all())
+        return people.distinct()
+
+    def locked_for_user(self, obj: Page, user: Any) -> bool:
+        """Let those write who do this step and may write the page without it; the others read and approve."""
+        return bool(super().locked_for_user(obj, user)) or not writes(user, obj)
+
+    def get_actions(self, obj: Page, user: Any) -> list[tuple[str, str, bool]]:
+        """Offer nothing while somebody else has locked the page."""
+        if obj.locked and obj.locked_by_id != user.pk:
+            return []
+        actions: list[tuple[str, str, bool]] = super().get_actions(obj, user)
+        return actions
+
+
+def writes(user: Any, page: Page) -> bool:
+    """Whether the user's own rights, without a review under way, let them change the page."""
+    rights = page.specific.permissions_for_user(user)
+    return bool(user.is_superuser or "change" in getattr(rights, "permissions", ()))

@@ -1,0 +1,58 @@
+"""When a translation goes live and when it expires: each language has its own times, whatever its source's are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Page
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """When a text goes live and when it expires."""
+
+    go_live_at: datetime | None = None
+    expire_at: datetime | None = None
+
+    def put_on(self, page: Page) -> None:
+        """Let the page, not saved yet, have this schedule."""
+        page.go_live_at, page.expire_at = self.go_live_at, self.expire_at
+
+
+class ScheduleForm(forms.Form):
+    """The times that somebody sets, in the time zone of the admin."""
+
+    go_live_at = forms.DateTimeField(label=gettext_lazy("Goes live"), required=False)
+    expire_at = forms.DateTimeField(label=gettext_lazy("Expires"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse times that make no sense."""
+        said: dict[str, Any] = super().clean() or {}
+        begin, end = said.get("go_live_at"), said.get("expire_at")
+        if end and end <= timezone.now():
+            raise forms.ValidationError(_("The time when it expires has passed already."))
+        if begin and end and begin >= end:
+            raise forms.ValidationError(_("It would expire before it goes live."))
+        return said
+
+    def read(self) -> Schedule:
+        """Return the schedule."""
+        return Schedule(self.cleaned_data["go_live_at"], self.cleaned_data["expire_at"])
+
+
+def schedule_of(page: Page) -> Schedule:
+    """Return the schedule in the page's newest draft: what is live keeps its own until that draft is published."""
+    revision = page.latest_revision
+    if revision is None:
+        return Schedule(page.go_live_at, page.expire_at)
+    said = revision.content
+    return Schedule(_read(said.get("go_live_at")), _read(said.get("expire_at")))
+
+
+def _read(said: str | None) -> datetime | None:
+    return parse_datetime(said) if said else None

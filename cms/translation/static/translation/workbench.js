@@ -1,0 +1,307 @@
+/* Keeps every typed string in this browser until the hub has confirmed it, and sends it again by itself. */
+(() => {
+  "use strict";
+
+  const bench = document.getElementById("workbench");
+  if (!bench) return;
+
+  const texts = JSON.parse(document.getElementById("workbench-texts").textContent);
+  const line = document.getElementById("workbench-line");
+  const user = bench.dataset.user;
+  const prefix = `misto-desk:${user}:${bench.dataset.translation}:`;
+  const PAUSE = 1200; // milliseconds without a key after which a text is sent
+  const PATIENCE = 20000; // milliseconds for an answer
+  const LONGEST_WAIT = 30000; // milliseconds between two attempts
+
+  const rows = new Map();
+  let wait = 1000;
+  let timer = null;
+  let sending = null;
+
+  /* What is typed and not confirmed; a browser that keeps nothing still sends it. */
+  const kept = {
+    read(key) {
+      try { return JSON.parse(localStorage.getItem(prefix + key)); } catch { return null; }
+    },
+    write(key, value) {
+      try { localStorage.setItem(prefix + key, JSON.stringify(value)); } catch { /* private mode, or full */ }
+    },
+    drop(key) {
+      try { localStorage.removeItem(prefix + key); } catch { /* private mode */ }
+    },
+  };
+
+  class Row {
+    constructor(element) {
+      this.element = element;
+      this.key = element.id;
+      this.field = element.querySelector("textarea");
+      this.status = element.querySelector(".desk-status");
+      this.conflict = element.querySelector(".desk-conflict");
+      this.version = element.dataset.version;
+      this.confirmed = this.field.value;
+      this.isHeld = false; // refused or in conflict: a person decides, not the clock
+      const earlier = kept.read(this.key);
+      if (earlier && earlier.text !== this.confirmed) {
+        this.field.value = earlier.text;
+        this.version = earlier.version;
+        this.say("waiting", texts.waiting);
+      } else {
+        kept.drop(this.key);
+      }
+      this.findings = element.querySelector("[data-findings]");
+      this.mark = element.querySelector("[data-unconfirmed]");
+      this.isAccepting = false;
+      this.field.addEventListener("input", () => this.changed());
+      this.field.addEventListener("blur", () => hurry());
+      this.field.addEventListener("keydown", (event) => this.pressed(event));
+      this.grow();
+    }
+
+    get isWaiting() {
+      return !this.isHeld && (this.isAccepting || this.field.value !== this.confirmed);
+    }
+
+    get isOpen() {
+      return !this.field.value || !this.mark.hidden;
+    }
+
+    say(state, sentence) {
+      this.element.dataset.state = state;
+      this.status.textContent = sentence;
+    }
+
+    grow() {
+      this.field.style.height = "auto";
+      this.field.style.height = `${this.field.scrollHeight + 2}px`;
+    }
+
+    changed() {
+      this.isHeld = false;
+      this.grow();
+      kept.write(this.key, { text: this.field.value, version: this.version });
+      this.say("typing", "");
+      later(PAUSE);
+    }
+
+    pressed(event) {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      this.isAccepting = !this.mark.hidden;
+      hurry();
+      const open = [...rows.values()].filter((row) => row !== this && row.isOpen);
+      const next = open.find((row) => this.element.compareDocumentPosition(row.element) & Node.DOCUMENT_POSITION_FOLLOWING);
+      (next || open[0] || this).field.focus();
+    }
+
+    use(text) {
+      this.field.value = text;
+      this.field.focus();
+      this.changed();
+    }
+
+    accept() {
+      this.isAccepting = true;
+      hurry();
+    }
+
+    async send() {
+      const text = this.field.value;
+      this.say("saving", texts.saving);
+      const answer = await post(this.element.dataset.url, { text, base: this.version, as: user });
+      const said = await answer.json();
+      if (answer.status === 422 || answer.status === 403) {
+        this.isHeld = true;
+        this.say("refused", said.error);
+      } else if (answer.status === 409) {
+        this.collide(said);
+      } else {
+        this.confirm(text, said);
+      }
+    }
+
+    confirm(text, said) {
+      this.version = said.version;
+      this.confirmed = text;
+      this.isAccepting = false;
+      this.mark.hidden = !said.unconfirmed;
+      this.findings.replaceChildren(...said.findings.map((sentence) => {
+        const item = document.createElement("li");
+        item.textContent = sentence;
+        return item;
+      }));
+      this.element.classList.toggle("desk-row--open", !said.done);
+      document.getElementById("workbench-progress").textContent = said.progress;
+      if (this.field.value === text) {
+        kept.drop(this.key);
+        this.say("saved", said.by ? `${texts.saved} · ${said.by}` : texts.saved);
+      } else {
+        kept.write(this.key, { text: this.field.value, version: this.version });
+      }
+    }
+
+    collide(said) {
+      this.isHeld = true;
+      this.say("conflict", texts.conflict.replace("%(who)s", said.by || texts.somebody));
+      this.conflict.hidden = false;
+      this.conflict.querySelector("[data-theirs]").textContent = said.text;
+      this.conflict.onclick = (event) => {
+        const choice = event.target.dataset.keep;
+        if (!choice) return;
+        this.conflict.hidden = true;
+        this.version = said.version;
+        this.isHeld = false;
+        if (choice === "theirs") {
+          this.field.value = said.text;
+          this.grow();
+          this.confirm(said.text, said);
+        } else {
+          kept.write(this.key, { text: this.field.value, version: this.version });
+          hurry();
+        }
+        this.field.focus();
+      };
+    }
+  }
+
+  class SignedOut extends Error {}
+
+  async function post(url, data) {
+    const body = new URLSearchParams(data);
+    const stop = new AbortController();
+    const clock = setTimeout(() => stop.abort(), PATIENCE);
+    try {
+      const answer = await fetch(url, {
+        method: "POST",
+        body,
+        headers: { "X-CSRFToken": token(), "X-Requested-With": "XMLHttpRequest", Accept: "application/json" },
+        redirect: "manual",
+        signal: stop.signal,
+      });
+      if (answer.type === "opaqueredirect" || answer.status === 401) throw new SignedOut();
+      /* The desk says in JSON why not; whoever is signed out, or is somebody else now, gets a page. */
+      const isSaid = (answer.headers.get("Content-Type") || "").startsWith("application/json");
+      if (answer.status === 403 && !isSaid) throw new SignedOut();
+      if (![200, 403, 409, 422].includes(answer.status)) throw new Error(String(answer.status));
+      return answer;
+    } finally {
+      clearTimeout(clock);
+    }
+  }
+
+  /* The cookie's, not the page's: it is another one after signing in again. */
+  function token() {
+    const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    return found ? decodeURIComponent(found[1]) : "";
+  }
+
+  function later(milliseconds) {
+    clearTimeout(timer);
+    timer = setTimeout(sendAll, milliseconds);
+  }
+
+  function hurry() {
+    if ([...rows.values()].some((row) => row.isWaiting)) later(0);
+  }
+
+  /* Whoever asks while texts are on their way waits for these. */
+  function sendAll() {
+    sending ??= sendWaiting().finally(() => { sending = null; });
+    return sending;
+  }
+
+  async function sendWaiting() {
+    let trouble = null;
+    for (const row of rows.values()) {
+      if (!row.isWaiting) continue;
+      try {
+        await row.send();
+        wait = 1000;
+      } catch (error) {
+        trouble = error;
+        row.say("waiting", error instanceof SignedOut ? texts.signIn : texts.waiting);
+        break;
+      }
+    }
+    tell(trouble);
+    if (trouble) {
+      later(wait);
+      wait = Math.min(wait * 2, LONGEST_WAIT);
+    } else {
+      hurry();
+    }
+  }
+
+  /* One line for the whole page, because the row may be far away. */
+  function tell(trouble) {
+    line.textContent = "";
+    if (!trouble) return;
+    if (trouble instanceof SignedOut) {
+      const link = document.createElement("a");
+      link.href = texts.signInUrl;
+      link.target = "_blank";
+      link.textContent = texts.signIn;
+      line.append(link);
+    } else {
+      line.textContent = texts.waiting;
+    }
+  }
+
+  for (const element of bench.querySelectorAll(".desk-row")) rows.set(element.id, new Row(element));
+  bench.querySelector(".desk-rows").inert = false;
+  tell(null);
+
+  bench.addEventListener("click", (event) => {
+    const use = event.target.closest("[data-use]");
+    if (use) rows.get(use.closest(".desk-row").id).use(use.dataset.use);
+    const accept = event.target.closest("[data-accept]");
+    if (accept) rows.get(accept.closest(".desk-row").id).accept();
+  });
+
+  /* Whoever has selected words of the text looks for these; a click would take the selection away first. */
+  const look = (event) => {
+    const link = event.target.closest("[data-concordance]");
+    if (!link) return;
+    const { field, element } = rows.get(link.closest(".desk-row").id);
+    const selection = window.getSelection();
+    const typed = field.value.slice(field.selectionStart, field.selectionEnd);
+    const read = element.contains(selection.anchorNode) ? selection.toString() : "";
+    const words = (typed || read).trim().slice(0, 300);
+    const url = new URL(link.href);
+    if (words) url.searchParams.set("q", words);
+    link.href = url;
+  };
+  bench.addEventListener("pointerdown", look, true);
+  bench.addEventListener("focusin", look);
+
+  /* What helps with a string comes when it is asked for: most of it is never looked at. */
+  bench.addEventListener("toggle", async (event) => {
+    const { help } = event.target.dataset;
+    if (!help || !event.target.open) return;
+    const here = event.target.querySelector("[data-help-here]");
+    try {
+      const answer = await fetch(help, { headers: { "X-Requested-With": "XMLHttpRequest" } });
+      if (!answer.ok) throw new Error(String(answer.status));
+      here.innerHTML = await answer.text();
+    } catch {
+      here.textContent = texts.noHelp;
+    }
+  }, true);
+
+  window.addEventListener("online", () => { wait = 1000; hurry(); });
+  window.addEventListener("focus", () => { wait = 1000; hurry(); });
+
+  /* What is typed goes first: publishing what the hub has not yet seen would surprise. */
+  bench.addEventListener("submit", async (event) => {
+    const waiting = () => [...rows.values()].some((row) => row.isWaiting);
+    if (!waiting()) return;
+    event.preventDefault();
+    const { target, submitter } = event;
+    clearTimeout(timer);
+    await sendAll();
+    if (waiting()) await sendAll(); // typed or left while the others were on their way
+    if (!waiting()) target.requestSubmit(submitter);
+  });
+
+  hurry();
+})();

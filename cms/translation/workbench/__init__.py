@@ -1,0 +1,1 @@
+"""The workbench: one translation, side by side with its source, string by string."""

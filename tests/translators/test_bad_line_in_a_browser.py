@@ -1,0 +1,142 @@
+"""A translator in Kherson: a slow line that loses requests, a hub out of reach, a session that ends."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser import Person, signed_in
+from tests.hub import CHROMIUM, Hub, running_hub
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
+
+TITLE = "Umeå och Vasa: vänorter sedan 1949 eller 1953"
+SAVING = "**/admin/desk/strings/**"
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
+    with running_hub(tmp_path_factory.mktemp("hub")) as running:
+        yield running
+
+
+@pytest.fixture
+def translator(hub: Hub) -> Iterator[Person]:
+    with signed_in(hub, "uk-translator", language="uk") as person:
+        yield person
+
+
+@pytest.fixture
+def address(hub: Hub, translator: Person) -> str:
+    """The workbench of an article that has no Ukrainian text yet, or only the beginning of one."""
+    if "/edit/" not in _begun.get(hub.address, ""):
+        translator.submit_translation(TITLE)
+        _begun[hub.address] = translator.page.url
+    return _begun[hub.address].removeprefix(hub.address)
+
+
+_begun: dict[str, str] = {}
+
+
+def test_a_button_that_is_pressed_while_a_text_is_on_its_way_waits_for_it(translator: Person, address: str) -> None:
+    page, held = translator.page, list[Route]()
+    translator.open(address)
+    page.route(SAVING, lambda route: held.append(route))
+    page.locator(".desk-row textarea").first.fill("Умео і Вааса дружать")
+    expect(page.locator(".desk-row").first).to_have_attribute("data-state", "saving")
+    translator.leave_by(".desk-machine button")
+    while not held:
+        page.wait_for_timeout(100)
+    held[0].continue_()
+    page.unroute(SAVING)
+    translator.arrive()
+    expect(page.locator(".messages").first).to_be_visible()
+    expect(page.locator(".desk-row textarea").first).to_have_value("Умео і Вааса дружать")
+
+
+def test_a_slow_line_that_loses_requests_saves_every_string(translator: Person, address: str) -> None:
+    page = translator.page
+    translator.open(address)  # the admin's own scripts are in the browser since the line was better
+    translator.get_a_bad_line()
+    translator.open(address)
+    fields = page.locator(".desk-row textarea")
+    for number in range(fields.count()):
+        fields.nth(number).fill(f"Рядок {number}: Умео і Вааса")
+    expect(page.locator(".desk-row[data-state=saved]")).to_have_count(fields.count(), timeout=120_000)
+    assert page.evaluate("window.lost") > 0
+    translator.open(address)
+    assert [fields.nth(number).input_value() for number in range(fields.count())] == [
+        f"Рядок {number}: Умео і Вааса" for number in range(fields.count())
+    ]
+
+
+def test_a_text_typed_while_the_hub_is_away_outlives_the_tab(translator: Person, address: str) -> None:
+    page = translator.page
+    translator.open(address)
+    page.route(SAVING, lambda route: route.abort())
+    page.locator(".desk-row textarea").first.fill("Умео і Вааса без світла")
+    expect(page.locator(".desk-row[data-state=waiting]")).to_have_count(1)
+    page.close()
+    translator.page = again = page.context.new_page()
+    again.set_default_timeout(30_000)
+    translator.open(address)
+    first = again.locator(".desk-row").first
+    expect(first.locator("textarea")).to_have_value("Умео і Вааса без світла")
+    expect(first).to_have_attribute("data-state", "saved")
+
+
+def test_signing_in_again_loses_nothing(hub: Hub, translator: Person, address: str) -> None:
+    page = translator.page
+    translator.open(address)
+    page.context.clear_cookies()
+    page.locator(".desk-row textarea").first.fill("Умео і Вааса знову разом")
+    link = page.locator("#workbench-line a")
+    expect(link).to_be_visible()
+    with page.context.expect_page() as opened:
+        link.click()
+    sign_in = opened.value
+    sign_in.fill("[name=username]", "uk-translator")
+    sign_in.fill("[name=password]", hub.passwords["uk-translator"])
+    sign_in.click("button[type=submit]")
+    expect(sign_in.locator(".sidebar-main-menu").first).to_be_visible()
+    sign_in.close()
+    expect(page.locator(".desk-row").first).to_have_attribute("data-state", "saved", timeout=60_000)
+
+
+def test_what_was_written_elsewhere_meanwhile_is_not_lost(hub: Hub, translator: Person, address: str) -> None:
+    page = translator.page
+    translator.open(address)
+    other = page.context.new_page()
+    other.goto(hub.address + address)
+    other.locator(".desk-row textarea").first.fill("Умео та Вааса")
+    expect(other.locator(".desk-row").first).to_have_attribute("data-state", "saved")
+    other.close()
+    first = page.locator(".desk-row").first
+    first.locator("textarea").fill("Умео й Вааса")
+    expect(first).to_have_attribute("data-state", "conflict")
+    expect(first.locator("[data-theirs]")).to_have_text("Умео та Вааса")
+    first.locator("[data-keep=mine]").click()
+    expect(first).to_have_attribute("data-state", "saved")
+    translator.open(address)
+    expect(page.locator(".desk-row textarea").first).to_have_value("Умео й Вааса")
+
+
+def test_nothing_can_be_typed_before_it_would_be_kept(translator: Person, address: str) -> None:
+    page = translator.page
+    page.route("**/workbench*.js", lambda route: route.abort())
+    translator.open(address)
+    first = page.locator(".desk-row textarea").first
+    before = first.input_value()
+    first.click(force=True)
+    page.keyboard.type("Зникне")
+    expect(first).to_have_value(before)
+    expect(page.locator("#workbench-line")).not_to_be_empty()
+    page.unroute("**/workbench*.js")
+    translator.open(address)
+    expect(page.locator("#workbench-line")).to_be_empty()
+    first.fill("Залишиться")
+    expect(page.locator(".desk-row").first).to_have_attribute("data-state", "saved")

@@ -1,0 +1,225 @@
+"""The concordance: how something was translated before, found by its words in either language."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import PageViewRestriction
+from wagtail_localize.models import StringTranslation, Translation
+
+from cms.translation.concordance.questions import opening
+from cms.translation.erasing import erase_texts
+from cms.translation.models import Reason, Remembered, mark
+from cms.translation.publishing import publish_translation
+from news.models import NewsPage
+from tests.translators import desk
+from tests.translators.desk import SV, UK, signed_in
+
+
+def look(user: User, q: str, source: str = "sv", target: str = "uk", where: str = "both", **more: str) -> Any:
+    """Return what the page knows."""
+    url = reverse("desk_concordance")
+    answer = signed_in(user).get(url, {"q": q, "source": source, "target": target, "where": where, **more})
+    assert answer.status_code == 200
+    return answer
+
+
+def targets(user: User, q: str, **choices: str) -> list[str]:
+    """Return the translations that are found, without marks."""
+    found = look(user, q, **choices).context.get("found", [])
+    return [str(text.target).replace("<mark>", "").replace("</mark>", "") for text in found]
+
+
+@pytest.fixture
+def said(ukrainian: Translation, translator: User) -> Translation:
+    """The article, translated by a person."""
+    desk.say(ukrainian, UK, user=translator)
+    desk.commit()
+    return ukrainian
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Visby", "fact"),
+        ("VISBY", "fact"),
+        ("umea demokrati stadsplanering", "lead"),  # å without its ring
+        ("delegationer", "paragraph"),  # another form
+        ("delega", "paragraph"),  # a beginning
+        ("Вісбю", "fact"),
+        ("делегацією", "paragraph"),
+        ("ДЕМОКРАТІЮ свободу", "quote"),
+        ('"stå upp för demokrati"', "quote"),
+    ],
+)
+def test_words_are_found_in_either_language_whatever_their_case_accents_and_endings(
+    said: Translation, translator: User, words: str, found: str
+) -> None:
+    assert UK[found] in targets(translator, words)
+
+
+@pytest.mark.parametrize("text", ["—", "  ", "…!", "<b></b>"])
+def test_a_text_without_a_word_is_stored_and_found_by_its_source(
+    said: Translation, translator: User, text: str
+) -> None:
+    desk.say_one(said, desk.segment_of(said, SV["fact"]), text)
+    desk.commit()
+    assert len(targets(translator, "Visby")) == 1
+
+
+def test_all_words_must_be_there_and_what_is_quoted_as_it_stands(said: Translation, translator: User) -> None:
+    assert targets(translator, "Visby demokrati") == []
+    assert targets(translator, '"upp stå"') == []
+    assert targets(translator, '"stå upp"') == [UK["quote"]]
+
+
+def test_it_looks_only_on_the_side_that_is_asked_for(said: Translation, translator: User) -> None:
+    assert targets(translator, "Visby", where="source") == [UK["fact"]]
+    assert targets(translator, "Visby", where="target") == []
+    assert targets(translator, "Вісбю", where="target") == [UK["fact"]]
+    assert targets(translator, "Visby", target="fi") == []
+
+
+def test_what_was_translated_the_other_way_is_found_and_says_so(said: Translation, translator: User) -> None:
+    [found] = look(translator, "Visby", source="uk", target="sv").context["found"]
+    assert (found.source, found.is_reversed) == (UK["fact"], True)
+    assert "<mark>Visby</mark>" in found.target
+
+
+def test_it_says_where_a_text_stands_who_wrote_it_and_leads_there(said: Translation, translator: User) -> None:
+    [found] = look(translator, "Visby").context["found"]
+    assert (found.title, found.who, found.is_confirmed) == (SV["title"], "uk-translator", True)
+    assert found.place == "Fact box › Facts"
+    segment = desk.segment_of(said, SV["fact"])
+    page = said.get_target_instance()
+    assert found.url == reverse("wagtailadmin_pages:edit", args=[page.pk]) + f"#segment-{segment.pk}"
+    assert f'id="segment-{segment.pk}"' in signed_in(translator).get(found.url.partition("#")[0]).content.decode()
+
+
+def test_it_leads_nobody_to_what_they_may_not_open(
+    said: Translation, kherson_editor: User, administrator: User
+) -> None:
+    desk.say(said, UK)
+    published(said)
+    [found] = look(kherson_editor, "Visby").context["found"]
+    assert (found.title, found.url) == (SV["title"], "")
+    assert look(administrator, "Visby").context["found"][0].url
+
+
+def test_what_nobody_accepted_is_told_apart(said: Translation, translator: User) -> None:
+    rows = StringTranslation.objects.filter(translation_of__data=SV["fact"])
+    mark(rows.get(), Reason.MEMORY)
+    [found] = look(translator, "Visby").context["found"]
+    assert (found.is_confirmed, found.status) == (False, "From the translation memory, not accepted by a person")
+
+
+def test_nothing_is_found_that_the_reader_may_not_read(
+    said: Translation, article: NewsPage, translator: User, kherson_editor: User
+) -> None:
+    assert targets(kherson_editor, "Visby") == [], "the translation is a draft of others"
+    published(said)
+    assert targets(kherson_editor, "Visby") == [UK["fact"]]
+    PageViewRestriction.objects.create(page=article, restriction_type="login")
+    assert targets(kherson_editor, "Visby") == []
+    assert targets(translator, "Visby") == [], "the source was restricted"
+
+
+def test_markup_in_a_text_does_nothing(ukrainian: Translation, translator: User) -> None:
+    desk.say_one(ukrainian, desk.segment_of(ukrainian, SV["fact"]), "Вісбю &lt;script&gt;alert(1)&lt;/script&gt;")
+    page = look(translator, "Вісбю").content.decode()
+    assert "<mark>Вісбю</mark> &lt;script&gt;alert(1)&lt;/script&gt;" in page
+    page = look(translator, '"><script>alert(2)</script>').content.decode()
+    assert "<script>alert(2)" not in page
+
+
+def test_a_text_that_was_changed_or_taken_away_is_not_found_any_more(said: Translation, translator: User) -> None:
+    row = StringTranslation.objects.get(translation_of__data=SV["fact"])
+    row.data = "Контора ICLD у Вісбю"
+    row.save()
+    assert targets(translator, "розташований") == []
+    assert targets(translator, "контора") == [row.data]
+    row.delete()
+    assert targets(translator, "контора") == []
+    erase_texts(said.source.object_id)
+    assert not Remembered.objects.exists()
+
+
+def test_the_same_words_are_shown_once_and_counted(said: Translation, translator: User) -> None:
+    other = desk.begin(desk.write_article("sv"), "uk")
+    desk.say(other, UK, user=translator)
+    [found] = look(translator, "Visby").context["found"]
+    assert found.times == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("i", "Type a word of at least two letters."),
+        ("!?", "Type a word of at least two letters."),
+        ("", "Find how something was translated before"),
+        ("kanariefågel", "No translation that you may read has these words."),
+    ],
+)
+def test_the_page_says_why_it_shows_nothing(said: Translation, translator: User, words: str, sentence: str) -> None:
+    assert sentence in look(translator, words).content.decode()
+
+
+def test_a_language_beside_itself_is_no_pair(said: Translation, translator: User) -> None:
+    assert "Choose two different languages." in look(translator, "Visby", target="sv").content.decode()
+
+
+def test_it_begins_with_the_readers_own_language(said: Translation, translator: User) -> None:
+    form = signed_in(translator).get(reverse("desk_concordance"), {"q": "Visby"}).context["form"]
+    assert (form.cleaned_data["source"], form.cleaned_data["target"]) == ("sv", "uk")
+
+
+def test_there_are_twenty_on_a_page(said: Translation, translator: User) -> None:
+    segment = desk.segment_of(said, SV["fact"])
+    for number in range(25):
+        translation = desk.begin(desk.write_article("sv"), "uk")
+        desk.say_one(translation, desk.segment_of(translation, segment.string.data), f"Вісбю {number}")
+    first, second = look(translator, "Visby").context, look(translator, "Visby", p="2").context
+    assert (len(first["found"]), len(second["found"]), first["total"]) == (20, 6, 26)
+
+
+def test_it_costs_the_same_for_one_text_and_for_many(said: Translation, translator: User) -> None:
+    client = signed_in(translator)
+
+    def queries() -> int:
+        address = {"q": "demokrati", "source": "sv", "target": "uk"}
+        client.get(reverse("desk_concordance"), address)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("desk_concordance"), address)
+        return len(captured)
+
+    one = queries()
+    for number in range(5):
+        translation = desk.begin(desk.write_article("sv"), "uk")
+        desk.say_one(translation, desk.segment_of(translation, SV["lead"]), f"Демократія {number}")
+    assert queries() == one
+
+
+def test_a_workbench_leads_to_it_with_the_words_of_the_text(said: Translation, translator: User) -> None:
+    page = said.get_target_instance()
+    shown = signed_in(translator).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert f"{reverse('desk_concordance')}?q=ICLD%20sitt%20kontor&amp;source=sv&amp;target=uk" in shown
+
+
+def test_a_search_for_a_text_begins_with_its_first_telling_words() -> None:
+    assert opening("Det är <b>viktigt</b> att stå upp för demokrati", "sv") == "viktigt stå demokrati"
+    assert opening("!", "sv") == ""
+
+
+def published(translation: Translation) -> None:
+    desk.say(translation, UK)
+    publish_translation(translation)
+    desk.commit()
+
+
+@pytest.fixture
+def administrator() -> User:
+    """Who may do everything."""
+    return User.objects.create_superuser("administrator")

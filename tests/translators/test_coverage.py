@@ -1,0 +1,146 @@
+"""The coverage: every item in every language at a glance, for people, spreadsheets and programs."""
+
+import csv
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import PageViewRestriction, Workflow
+from wagtail_localize.models import Translation
+
+from cms.translation.provenance import review
+from cms.translation.publishing import publish_translation
+from news.models import NewsPage
+from tests.newsroom import Newsroom
+from tests.translators import desk
+from tests.translators.desk import SV, UK, signed_in
+
+MISSING = {"sv": "original", "uk": "missing", "fi": "missing", "en": "missing"}
+
+
+def items(user: User, **choices: str) -> dict[str, dict[str, str]]:
+    answer = signed_in(user).get(reverse("desk_coverage"), choices)
+    assert answer.status_code == 200
+    return {item.title: {cell.language: cell.how.value for cell in item.cells} for item in answer.context["items"]}
+
+
+def publish(translation: Translation) -> None:
+    desk.say(translation, UK)
+    publish_translation(translation)
+    desk.commit()
+
+
+def machine(translation: Translation) -> None:
+    desk.say(translation, UK, tool="A machine")
+    publish_translation(translation)
+    desk.commit()
+
+
+def make_stale(translation: Translation) -> None:
+    publish(translation)
+    desk.rewrite(translation.source.get_source_instance(), lead="Förstudien är klar.")
+
+
+def send_to_review(translation: Translation) -> None:
+    Workflow.objects.get(active=True).start(translation.get_target_instance(), None)
+
+
+def nothing(translation: Translation) -> None:
+    pass
+
+
+@pytest.mark.parametrize(
+    ("act", "how"),
+    [
+        (nothing, "in_work"),
+        (send_to_review, "in_review"),
+        (publish, "published"),
+        (machine, "machine"),
+        (make_stale, "stale"),
+    ],
+)
+def test_each_text_says_how_far_it_is_and_is_found_by_that(
+    ukrainian: Translation, translator: User, act: Any, how: str
+) -> None:
+    act(ukrainian)
+    assert items(translator)[SV["title"]] == MISSING | {"uk": how}
+    assert SV["title"] in items(translator, language="uk", how=how)
+    others = {"original", "published", "stale", "machine", "in_review", "in_work", "missing"} - {how}
+    assert [other for other in others if SV["title"] in items(translator, language="uk", how=other)] == []
+
+
+def test_a_machines_text_that_was_reviewed_counts_as_published(ukrainian: Translation, translator: User) -> None:
+    machine(ukrainian)
+    review(ukrainian.get_target_instance())
+    desk.commit()
+    assert items(translator)[SV["title"]]["uk"] == "published"
+
+
+def test_what_is_missing_leads_to_where_it_begins(article: NewsPage, translator: User) -> None:
+    answer = signed_in(translator).get(reverse("desk_coverage"))
+    [item] = [item for item in answer.context["items"] if item.title == SV["title"]]
+    [cell] = [cell for cell in item.cells if cell.language == "uk"]
+    assert signed_in(translator).get(cell.url).status_code == 200
+    assert [cell.language for cell in item.cells if cell.url] == ["uk"], "other languages are not theirs"
+
+
+def test_the_table_is_narrowed_by_partner_and_kind(room: Newsroom, article: NewsPage, translator: User) -> None:
+    umea, kherson = (str(room.section(name, "sv").translation_key) for name in ("umea", "kherson"))
+    assert SV["title"] in items(translator, partner=umea, kind="news")
+    assert SV["title"] not in items(translator, partner=kherson)
+    assert SV["title"] not in items(translator, kind="people")
+    assert SV["title"] in items(translator, kind="no such kind")
+
+
+def test_drafts_and_restricted_texts_are_not_named(article: NewsPage, translator: User) -> None:
+    PageViewRestriction.objects.create(page=article, restriction_type="login")
+    assert SV["title"] not in items(translator)
+    PageViewRestriction.objects.all().delete()
+    article.unpublish()
+    assert SV["title"] not in items(translator)
+
+
+def test_a_spreadsheet_gets_every_item_and_no_formula(article: NewsPage, translator: User) -> None:
+    formula = '=HYPERLINK("https://example.org/","Läs")'
+    desk.rewrite(article, title=formula)
+    answer = signed_in(translator).get(reverse("desk_coverage"), {"format": "csv"})
+    assert answer["Content-Disposition"] == 'attachment; filename="coverage.csv"'
+    lines = b"".join(answer).decode("utf-8-sig").splitlines()
+    head, row = list(csv.reader(lines))
+    assert head[4:] == ["sv", "uk", "fi", "en"]
+    assert row[2:] == [f"'{formula}", "sv", "original", "missing", "missing", "missing"]
+
+
+def test_a_program_gets_the_same_as_json(article: NewsPage, translator: User) -> None:
+    answer = signed_in(translator).get(reverse("desk_coverage"), {"format": "json"}).json()
+    assert answer == {
+        "languages": ["sv", "uk", "fi", "en"],
+        "items": [
+            {
+                "id": str(article.translation_key),
+                "kind": "news",
+                "title": SV["title"],
+                "language": "sv",
+                "coverage": MISSING,
+            }
+        ],
+    }
+
+
+def test_the_table_costs_the_same_for_one_item_and_for_many(article: NewsPage, translator: User) -> None:
+    client = signed_in(translator)
+
+    def queries() -> int:
+        client.get(reverse("desk_coverage"))
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("desk_coverage"))
+        return len(captured)
+
+    one = queries()
+    for number in range(6):
+        desk.write_person(f"Janet Ågren {number}")
+        desk.begin(desk.write_article("fi"), "uk")
+    assert queries() == one

@@ -1,0 +1,345 @@
+"""Nothing goes to an engine that must not, no more than was agreed, and whatever fails is said.
+
+Trap 18: stock localize translates by machine inside the request, marks everything as done, lets it out unread, and
+turns an error of the engine into one of the page. Here and in test_machine_suggestions each of these has a test.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+from pytest_django import Settings
+from wagtail.models import Page, PageViewRestriction
+from wagtail_localize.models import StringTranslation, Translation
+
+from cms.translation.engines import guard, line
+from cms.translation.engines.deepl import DeepL
+from cms.translation.engines.engine import Limits
+from cms.translation.engines.models import Agreement, Budget, Spending, left, reserve
+from cms.translation.engines.reasons import Outcome, Reason, say
+from cms.translation.engines.suggesting import suggest
+from cms.translation.engines.wordlist import WordList
+from cms.translation.models import Name, NameForm, Unconfirmed
+from news.models import NewsPage
+from tests.newsroom import Newsroom
+from tests.translators.desk import SV, commit, in_language, read, say_one, segment_of, signed_in
+from tests.translators.engine_room import Double, agree, playing, set_up, status
+
+
+@pytest.fixture
+def double(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Double]:
+    """DeepL, played, with an agreement."""
+    monkeypatch.setattr(line, "BETWEEN", 0.01)
+    monkeypatch.setattr(line, "LONGEST_WAIT", 0.02)
+    agree()
+    with playing() as started:
+        set_up(started, settings, monkeypatch)
+        yield started
+
+
+def stored(translation: Translation) -> dict[str, StringTranslation]:
+    rows = translation.source.stringsegment_set.get_translations(translation.target_locale)
+    return {row.translation_of.data: row for row in rows.select_related("translation_of")}
+
+
+def refuse(double: Double, translation: Translation, user: User) -> Reason:
+    """Ask, and see that nothing went out and nothing was stored; return why."""
+    outcome = suggest(translation, user)
+    assert double.requests == []
+    assert stored(translation) == {}
+    assert Spending.objects.filter(characters__gt=0).count() == 0
+    [reason] = outcome.reasons
+    assert say(outcome)
+    return reason
+
+
+def change(page: Page, **fields: Any) -> None:
+    Page.objects.filter(pk=page.pk).update(**fields)
+
+
+def test_open_texts_are_filled_and_each_waits_for_a_person(
+    double: Double, ukrainian: Translation, translator: User
+) -> None:
+    outcome = suggest(ukrainian, translator)
+    rows = stored(ukrainian)
+    assert (outcome.filled, outcome.left, outcome.reasons, outcome.tool) == (7, 0, (), "DeepL")
+    assert {text: row.data for text, row in rows.items()} == {text: f"UK {text}" for text in SV.values()}
+    assert {(row.translation_type, row.tool_name, row.last_translated_by) for row in rows.values()} == {
+        ("machine", "DeepL", None)
+    }
+    assert Unconfirmed.objects.filter(string_translation__in=rows.values(), reason="machine").count() == 7
+
+
+def test_nothing_is_sent_before_an_agreement_is_recorded(
+    double: Double, ukrainian: Translation, translator: User
+) -> None:
+    Agreement.objects.all().delete()
+    agree("google")
+    assert refuse(double, ukrainian, translator) is Reason.NO_AGREEMENT
+
+
+@pytest.mark.parametrize(
+    "days",
+    [{"until": -1, "signed_on": -9}, {"signed_on": 1}],
+    ids=["over", "not yet"],
+)
+def test_an_agreement_that_is_not_in_force_is_none(
+    days: dict[str, int], double: Double, ukrainian: Translation, translator: User
+) -> None:
+    Agreement.objects.all().delete()
+    agree(**{field: timezone.localdate() + timedelta(days=number) for field, number in days.items()})
+    assert refuse(double, ukrainian, translator) is Reason.NO_AGREEMENT
+
+
+@pytest.mark.parametrize("where", ["page", "section", "translation"])
+def test_a_restricted_page_is_never_sent(
+    where: str, double: Double, ukrainian: Translation, translator: User, article: NewsPage, room: Newsroom
+) -> None:
+    page = {"page": article, "section": room.section("umea", "sv"), "translation": in_language(article, "uk")}[where]
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type="groups")
+    restriction.groups.set([Group.objects.create(name="Delegation")])
+    commit()
+    assert refuse(double, ukrainian, translator) is Reason.RESTRICTED
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"live": False},
+        {"go_live_at": timedelta(hours=1)},
+        {"expire_at": timedelta(seconds=-1)},
+        {"first_published_at": None},
+    ],
+    ids=["taken back", "embargoed", "expired", "never published"],
+)
+def test_a_text_that_is_not_out_is_never_sent(
+    state: dict[str, Any], double: Double, ukrainian: Translation, translator: User, article: NewsPage
+) -> None:
+    now = timezone.now()
+    with transaction.atomic():
+        change(article, **{field: now + it if isinstance(it, timedelta) else it for field, it in state.items()})
+        assert refuse(double, ukrainian, translator) is Reason.NOT_PUBLIC
+        transaction.set_rollback(True)
+
+
+def test_what_is_restricted_while_a_machine_is_at_work_is_sent_no_further(
+    double: Double, ukrainian: Translation, translator: User, article: NewsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DeepL, "limits", Limits(texts=2, characters=9_000))
+    ask = guard.find_obstacle
+    asked: list[Reason | None] = []
+
+    def look(translation: Translation) -> Reason | None:
+        if len(asked) == 2:
+            PageViewRestriction.objects.create(page=article, restriction_type="login")
+            commit()
+        asked.append(ask(translation))
+        return asked[-1]
+
+    monkeypatch.setattr(guard, "find_obstacle", look)
+    outcome = suggest(ukrainian, translator)
+    assert (outcome.filled, outcome.reasons) == (4, (Reason.RESTRICTED,))
+    assert len(double.requests) == 2
+
+
+def test_a_language_that_is_not_theirs_is_not_filled(double: Double, ukrainian: Translation, editor: User) -> None:
+    assert refuse(double, ukrainian, editor) is Reason.NOT_YOURS
+
+
+def test_a_locked_text_is_not_filled(
+    double: Double, ukrainian: Translation, translator: User, article: NewsPage
+) -> None:
+    page = in_language(article, "uk")
+    page.locked, page.locked_by, page.locked_at = True, User.objects.create(username="other"), timezone.now()
+    page.save()
+    assert refuse(double, ukrainian, translator) is Reason.NOT_YOURS
+
+
+def test_a_text_in_review_is_not_filled(
+    double: Double, ukrainian: Translation, translator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Page, "workflow_in_progress", True)
+    assert refuse(double, ukrainian, translator) is Reason.IN_REVIEW
+
+
+def test_nothing_is_sent_where_no_engine_serves(
+    double: Double, ukrainian: Translation, translator: User, settings: Settings
+) -> None:
+    settings.MACHINE_ENGINES = {("uk", "sv"): "deepl"}
+    assert refuse(double, ukrainian, translator) is Reason.NO_ENGINE
+
+
+def test_what_somebody_stored_is_neither_sent_nor_overwritten(
+    double: Double, ukrainian: Translation, translator: User
+) -> None:
+    say_one(ukrainian, segment_of(ukrainian, SV["box"]), "Докладніше", user=translator)
+    suggest(ukrainian, translator)
+    assert SV["box"] not in double.sent
+    assert stored(ukrainian)[SV["box"]].data == "Докладніше"
+    double.requests.clear()
+    assert suggest(ukrainian, translator).reasons == (Reason.NOTHING_OPEN,)
+    assert double.requests == []
+
+
+def test_what_somebody_stores_meanwhile_stays(
+    double: Double, ukrainian: Translation, translator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    translate = guard.translate
+
+    def meanwhile(translation: Translation, texts: list[str]) -> guard.Suggested:
+        say_one(ukrainian, segment_of(ukrainian, SV["box"]), "Докладніше", user=translator)
+        return translate(translation, texts)
+
+    monkeypatch.setattr("cms.translation.engines.suggesting.translate", meanwhile)
+    assert suggest(ukrainian, translator).filled == 6
+    assert stored(ukrainian)[SV["box"]].data == "Докладніше"
+    assert not hasattr(stored(ukrainian)[SV["box"]], "unconfirmed")
+
+
+def test_texts_go_in_batches_that_the_engine_takes(
+    double: Double, ukrainian: Translation, translator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DeepL, "limits", Limits(texts=3, characters=150))
+    outcome = suggest(ukrainian, translator)
+    assert (outcome.filled, outcome.left) == (7, 0)
+    sizes = [request["data"]["text"] for request in double.requests]
+    assert all(len(texts) <= 3 and sum(map(len, texts)) <= 150 for texts in sizes)
+    assert sum(map(len, sizes)) == 7
+
+
+def test_a_text_that_is_too_long_stays_open_and_the_others_do_not(
+    double: Double, ukrainian: Translation, translator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DeepL, "limits", Limits(texts=9, characters=50))
+    outcome = suggest(ukrainian, translator)
+    assert (outcome.filled, outcome.left, outcome.reasons) == (4, 3, (Reason.TOO_LONG,))
+
+
+@pytest.mark.parametrize(("code", "reason"), [(500, Reason.UNREACHABLE), (403, Reason.KEY), (456, Reason.QUOTA)])
+def test_what_an_engine_did_before_it_failed_is_kept(
+    code: int,
+    reason: Reason,
+    double: Double,
+    ukrainian: Translation,
+    translator: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(DeepL, "limits", Limits(texts=4, characters=9_000))
+    double.before = lambda: double.answers.extend([status(code)] * 5) if len(double.requests) == 2 else None
+    outcome = suggest(ukrainian, translator)
+    assert (outcome.filled, outcome.left, outcome.reasons) == (4, 3, (reason,))
+    assert Spending.objects.get().characters == sum(len(text) for text in double.requests[0]["data"]["text"])
+    assert "4" in say(outcome)[0]
+    assert "3" in say(outcome)[1]
+
+
+def test_a_text_that_lost_its_marks_stays_open(double: Double, ukrainian: Translation, translator: User) -> None:
+    double.say = lambda text: f"<script>{text}</script>" if text == SV["fact"] else f"UK {text}"
+    outcome = suggest(ukrainian, translator)
+    assert (outcome.filled, outcome.left, outcome.reasons) == (6, 1, (Reason.MARKS,))
+    assert SV["fact"] not in stored(ukrainian)
+
+
+def test_names_of_the_register_are_put_in(double: Double, ukrainian: Translation, translator: User) -> None:
+    name = Name(kind="place")
+    name.forms.set([NameForm(text="Cherson", language="sv"), NameForm(text="Херсон", language="uk", script="Cyrl")])
+    name.save()
+    commit()
+    suggest(ukrainian, translator)
+    assert stored(ukrainian)[SV["title"]].data == "UK Umeå ingår samarbete med Херсон"
+    assert '<span translate="no" id="p1">Херсон</span>' in double.sent[0]
+
+
+def test_no_more_is_sent_than_the_budget_of_the_month_pays(
+    double: Double, ukrainian: Translation, translator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    budget = Budget.objects.create(language="uk", characters=200)
+    outcome = suggest(ukrainian, translator)
+    assert outcome.filled == 2
+    assert outcome.reasons == (Reason.BUDGET,)
+    assert sum(map(len, double.sent)) == Spending.objects.get().characters <= 200
+    Budget.objects.filter(pk=budget.pk).update(characters=0)
+    double.requests.clear()
+    assert suggest(ukrainian, translator).reasons == (Reason.BUDGET,)
+    assert double.requests == []
+
+
+def test_the_month_after_there_is_a_budget_again(
+    double: Double, ukrainian: Translation, translator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Budget.objects.create(language="uk", characters=130)
+    assert suggest(ukrainian, translator).left
+    assert suggest(ukrainian, translator).filled == 0
+    later = timezone.localdate() + timedelta(days=32)
+    monkeypatch.setattr("cms.translation.engines.models.timezone.localdate", lambda: later)
+    assert suggest(ukrainian, translator).filled
+    assert Spending.objects.count() == 2
+
+
+def test_the_budget_of_a_language_is_not_anothers(double: Double, ukrainian: Translation, translator: User) -> None:
+    Budget.objects.create(language="fi", characters=0)
+    assert suggest(ukrainian, translator).filled == 7
+    assert left("fi") == 0
+
+
+def test_a_budget_is_never_spent_twice() -> None:
+    Budget.objects.create(language="uk", characters=100)
+    assert reserve("uk", 60)
+    assert reserve("uk", 60) is None
+    assert reserve("uk", 40)
+    assert left("uk") == 0
+
+
+def test_whoever_waits_is_not_kept_for_ever(
+    double: Double, ukrainian: Translation, translator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DeepL, "limits", Limits(texts=1, characters=9_000))
+    monkeypatch.setattr(guard, "PATIENCE", -1)
+    assert suggest(ukrainian, translator).reasons == (Reason.PATIENCE,)
+
+
+@pytest.mark.parametrize("language", ["sv", "uk", "fi", "en"])
+def test_every_reason_is_said_in_the_readers_language(language: str) -> None:
+    with override(language):
+        said = [sentence for reason in Reason for sentence in say(Outcome(reasons=(reason,), tool="DeepL"))]
+    assert len(set(said)) == len(Reason)
+    assert "%" not in "".join(said)
+    with override("en"):
+        assert language == "en" or not set(said) & set(say(Outcome(reasons=tuple(Reason), tool="DeepL")))
+
+
+def test_the_words_of_a_draft_are_never_sent(
+    double: Double, ukrainian: Translation, translator: User, article: NewsPage
+) -> None:
+    draft = read(article).get_latest_revision_as_object()
+    draft.lead = "Hemligt: borgmästaren avgår."
+    draft.save_revision()
+    commit()
+    suggest(ukrainian, translator)
+    assert "Hemligt" not in str(double.sent)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_an_engine_within_a_transaction(
+    settings: Settings, ukrainian: Translation, translator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MACHINE_ENGINES = {("*", "*"): "wordlist"}
+    agree("wordlist")
+    seen: list[bool] = []
+    translate: Callable[..., list[str]] = WordList.translate
+
+    def look(*arguments: Any) -> list[str]:
+        seen.append(connection.in_atomic_block)
+        return translate(*arguments)
+
+    monkeypatch.setattr(WordList, "translate", look)
+    answer = signed_in(translator).post(reverse("desk_machine", args=[ukrainian.pk]))
+    assert answer.status_code == 302
+    assert seen == [False]
+    assert len(stored(ukrainian)) == 7

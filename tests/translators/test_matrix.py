@@ -1,0 +1,40 @@
+"""What everybody may do is declared in one place, and holds at every address of the admin."""
+
+from pathlib import Path
+
+import pytest
+from django.utils.translation import override
+
+from cms.translation.matrix import MATRIX, ROLES, Reach, find_act, table
+from tests.translators.everywhere import Stage, has_object, is_let_in, names
+
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "rights.md"
+
+
+def test_every_address_is_in_the_matrix() -> None:
+    """An address that a new version or a new feature brings is closed until somebody says who may go there."""
+    assert [name for name in names() if find_act(name) is None] == []
+
+
+def test_the_matrix_names_no_address_that_is_not_there() -> None:
+    used = {act.what for name in names() if (act := find_act(name))}
+    assert [act.what for act in MATRIX if act.what not in used] == []
+
+
+def test_the_documentation_shows_the_matrix() -> None:
+    assert table() in DOCS.read_text()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_comes_as_far_as_the_matrix_says_and_no_further(role: str, stage: Stage) -> None:
+    """Traps 5 and 20, at every address: one's own objects and others'."""
+    odd = []
+    with override("en"):
+        for name in names():
+            for scope, reaches in (("own", (Reach.OWN, Reach.ALL)), ("foreign", (Reach.ALL,))):
+                act = find_act(name)
+                said = act is not None and act.reach(role) in reaches
+                found = is_let_in(stage, role, scope, name)
+                if found not in (None, said) and (has_object(name) or scope == "own"):
+                    odd.append(f"{name}, {scope}: declared {said}, found {found}")
+    assert not odd, "\n" + "\n".join(odd)

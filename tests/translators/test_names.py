@@ -1,0 +1,337 @@
+"""Names and terms: offered while translating, flagged where the register says otherwise, known to searches."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import strip_tags
+from wagtail_localize.models import Translation
+
+from cms.demo.register import FILE, fill_register
+from cms.demo.texts import items
+from cms.publications.models import Publication, SearchName
+from cms.translation.checks import find
+from cms.translation.models import Mention, Name, NameForm, Term, TermForm
+from cms.translation.names.offers import find_names
+from cms.translation.names.register import read_register
+from cms.translation.names.slips import find_slips
+from cms.translation.submitting import translate
+from news.models import NewsPage
+from tests.newsroom import Newsroom
+from tests.translators.desk import (
+    EN,
+    SV,
+    commit,
+    in_language,
+    press_publish,
+    rewrite,
+    say,
+    say_one,
+    segment_of,
+    signed_in,
+)
+
+LANGUAGES = ("sv", "uk", "fi", "en")
+
+
+@pytest.fixture
+def register() -> None:
+    """The demo's names and terms, without the pages they belong to."""
+    fill_register()
+    commit()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "slips"),
+    [
+        ("en", "A delegation from Cherson came.", {"Cherson": "Kherson"}),
+        ("en", "Cherson’s mayor", {"Cherson’s": "Kherson"}),
+        ("en", "Vitalii Bielobrova led it.", {"Bielobrova": "Bielobrov"}),
+        ("sv", "Vitalii Bielobrova ledde den.", {"Bielobrova": "Bielobrov"}),
+        ("sv", "Khersons delegation", {"Khersons": "Cherson"}),
+        ("fi", "Chersonin valtuuskunta", {"Chersonin": "Herson"}),
+        ("fi", "Vasan kaupunki", {"Vasan": "Vaasa"}),
+        ("en", "A feasibility study was granted.", {"feasibility study": "pre-study"}),
+    ],
+)
+def test_a_wrong_name_is_flagged_and_the_right_one_offered(
+    language: str, text: str, slips: dict[str, str], register: None
+) -> None:
+    found = find_slips(text, language, read_register())
+    assert {slip.found: slip.instead for slip in found} == {wrong: (right,) for wrong, right in slips.items()}
+    assert all(text[slip.start : slip.end] == slip.found for slip in found)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Kherson, Kherson’s mayor, Khersons, KHERSON; Bielobrov’s speech in Vaasa"),
+        ("sv", "Chersons delegation och Bielobrovs tal i Vasa, Umeås och Umeåborna"),
+        ("fi", "Hersonin, Hersonissa, Hersoniin ja H’ersonista; Uumajaan, Umeån, Vaasassa, Bielobrovin, ICLD:n"),
+        ("uk", "Херсона, у Херсоні, Херсоном; Віталія Бєлоброва, Віталієм Бєлобровим; у Ваасі, з Умео"),
+    ],
+)
+def test_every_language_may_inflect_its_names(language: str, text: str, register: None) -> None:
+    assert find_slips(text, language, read_register()) == []
+
+
+def test_names_and_terms_of_a_text_are_offered_in_their_order(register: None) -> None:
+    source = (
+        'Delegationen leddes av Vitalii <b>Bielobrov</b>, vice borgmästare i <a id="a1">Cherson</a>: stadsplanering'
+    )
+    assert [(offered.found, offered.forms, offered.is_term) for offered in find_names(source, "sv", "uk")] == [
+        ("Vitalii Bielobrov", ("Віталій Бєлобров",), False),
+        ("vice borgmästare", ("заступник міського голови",), False),
+        ("Cherson", ("Херсон",), False),
+        ("stadsplanering", ("міське планування",), True),
+    ]
+
+
+def test_the_workbench_offers_them_and_knows_what_a_page_may_mention(
+    article: NewsPage, ukrainian: Translation, register: None, translator: User, admin_user: User
+) -> None:
+    segment = segment_of(ukrainian, SV["title"])
+    helped = signed_in(translator).get(reverse("desk_help", args=[ukrainian.pk, segment.pk])).content.decode()
+    assert "Херсон" in helped
+    english = translate(article, "en")
+    client = signed_in(admin_user)
+    url = reverse("desk_save_string", args=[english.pk, segment.pk])
+    typed = {"as": str(admin_user.pk), "text": "Umeå begins to cooperate with Cherson", "base": ""}
+    answer = client.post(url, typed).json()
+    assert answer["findings"] == ["“Cherson”: write “Kherson”."]
+    Mention.objects.create(name=Name.objects.get(title="Kherson"), page=article.page_ptr, why="Om namnen.")
+    answer = client.post(url, {**typed, "text": "Umeå, Cherson", "base": answer["version"]}).json()
+    assert answer["findings"] == []
+
+
+def test_inflected_names_of_a_ukrainian_source_are_offered(register: None) -> None:
+    found = find_names("Делегацію з Херсона очолив Віталій Бєлобров, а Бєлоброва зустріли в Умео.", "uk", "sv")
+    assert [offered.forms[0] for offered in found] == ["Cherson", "Vitalii Bielobrov", "Umeå"]
+
+
+def test_a_wrong_name_is_shown_before_review(article: NewsPage, register: None) -> None:
+    translation = translate(article, "en")
+    say(translation, EN)
+    say_one(translation, segment_of(translation, SV["title"]), "Umeå enters into cooperation with Cherson")
+    [finding] = find(translation)
+    assert (finding.code, finding.is_error, finding.path) == ("name", False, "title")
+    assert finding.sentence == "“Cherson”: write “Kherson”."
+
+
+def test_a_forbidden_term_stops_publishing(article: NewsPage, register: None, admin_user: User) -> None:
+    translation = translate(article, "en")
+    say(translation, EN)
+    say_one(translation, segment_of(translation, SV["fact"]), "ICLD has granted a feasibility study in Visby.")
+    said = press_publish(signed_in(admin_user), in_language(article, "en"))
+    assert "“feasibility study”: write “pre-study”." in said[0]
+    assert not in_language(article, "en").live
+
+
+def test_looking_up_the_register_costs_three_queries(register: None, django_assert_num_queries: Any) -> None:
+    """Forms of names, words for terms, mentions."""
+    with django_assert_num_queries(3):
+        find_names(SV["title"], "sv", "en")
+
+
+def test_lint_names_page_and_field(article: NewsPage, register: None, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("names", "lint")
+    paragraph = ("paragraph", "<p>Kommunen samarbetar med Kherson.</p>")
+    rewrite(article, title="Umeå ingår samarbete med Kherson", body=[paragraph])
+    with pytest.raises(CommandError, match="2 to mend"):
+        call_command("names", "lint", language="sv")
+    page = "/sv/umea/news/umea-ingar-samarbete-med-cherson “Umeå ingår samarbete med Kherson”"
+    assert capsys.readouterr().out.splitlines() == [
+        f"{page} {place}: “Kherson”: write “Cherson”." for place in ("Title", "Text")
+    ]
+    call_command("names", "lint", language="fi")
+
+
+def test_a_page_that_speaks_about_a_name_may_show_its_forms(article: NewsPage, register: None) -> None:
+    rewrite(article, title="Cherson, på engelska Kherson")
+    name = Name.objects.get(title="Kherson")
+    Mention.objects.create(name=name, page=article.page_ptr, why="Om namnen.")
+    call_command("names", "lint")
+
+
+def test_lint_names_file_line_and_column(tmp_path: Path, register: None, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "umea.sv.txt"
+    file.write_text("Ett samarbete\nVitalii Bielobrova, vice borgmästare, Cherson\n", encoding="utf-8")
+    with pytest.raises(CommandError):
+        call_command("names", "lint", str(file))
+    assert capsys.readouterr().out == f"{file}:2:9: “Bielobrova”: write “Bielobrov”.\n"
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\xd8"])
+def test_lint_says_in_one_line_which_file_it_cannot_read(content: bytes | None, tmp_path: Path) -> None:
+    file = tmp_path / "text.en.txt"
+    if content:
+        file.write_bytes(content)
+    with pytest.raises(CommandError) as refused:
+        call_command("names", "lint", str(file))
+    assert str(refused.value).startswith(f"{file} cannot be read")
+    assert "\n" not in str(refused.value)
+
+
+def test_lint_asks_for_the_language_of_a_file(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="--language"):
+        call_command("names", "lint", str(tmp_path / "text.txt"))
+
+
+def test_the_demo_writes_names_as_its_register_says(register: None) -> None:
+    """But for the pages that are about the names themselves; the register says which, and why."""
+    said = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    excepted = {mention["page"] for name in said["names"] for mention in name.get("mentions", ())}
+    assert excepted == {
+        "pages/city-names", "news/vaasa-talks-2023", "news/umea-samarbete-cherson", "people/vitalii-bielobrov",
+    }  # fmt: skip
+    known = read_register()
+    slips = [
+        (item.name, language, slip.found)
+        for item in items()
+        if f"{item.kind}/{item.name}" not in excepted
+        for language, text in _texts(item.said)
+        for slip in find_slips(strip_tags(text), language, known)
+    ]
+    assert slips == []
+
+
+def _texts(said: Any) -> Iterator[tuple[str, str]]:
+    match said:
+        case dict():
+            for name, value in said.items():
+                if name in LANGUAGES and isinstance(value, str):
+                    yield name, value
+                elif name not in ("names", "slug", "original"):
+                    yield from _texts(value)
+        case list():
+            for value in said:
+                yield from _texts(value)
+
+
+def add_form(name: Name, text: str, language: str, **fields: str) -> None:
+    """Add a form to a name, as the admin's form does."""
+    name.forms.add(NameForm(text=text, language=language, **fields))
+    name.save()
+    commit()
+
+
+def test_partner_cities_and_searches_learn_a_new_form_of_a_name(room: Newsroom, register: None, client: Client) -> None:
+    kherson = room.section("kherson", "en")
+    name = Name.objects.get(title="Kherson")
+    name.page = room.section("kherson", "uk").page_ptr
+    name.save()
+    commit()
+    before = Publication.objects.get(key=kherson.translation_key, language="en").sequence
+    add_form(name, "Chersonesos", "sv", status="historical", use="allowed")
+    after = Publication.objects.get(key=kherson.translation_key, language="en")
+    assert after.sequence > before
+    item = client.get(f"/content/v1/en/partners/{kherson.translation_key}?include=json_ld").json()
+    assert "Chersonesos" in item["json_ld"]["alternateName"]
+    hits = client.get("/content/v1/en/search", {"q": "H'erson"}).json()["items"]
+    assert str(kherson.translation_key) in {hit["id"] for hit in hits}
+    name.page = None
+    name.save()
+    commit()
+    item = client.get(f"/content/v1/en/partners/{kherson.translation_key}?include=json_ld").json()
+    assert "Chersonesos" not in item["json_ld"].get("alternateName", [])
+
+
+def hits(client: Client, language: str, words: str) -> list[str]:
+    """Return the titles that a search finds."""
+    answer = client.get(f"/content/v1/{language}/search", {"q": words})
+    assert answer.status_code == 200
+    return [item["title"] for item in answer.json()["items"]]
+
+
+def test_searches_know_names_and_terms_of_no_page_in_all_their_forms(
+    article: NewsPage, register: None, client: Client
+) -> None:
+    rewrite(article, lead="Socialdemokraterna vill ha en avsiktsförklaring.")
+    for words in ("letter of intent", "лист про наміри", "Social Democrats", "соціал-демократична партія"):
+        assert hits(client, "sv", words) == [SV["title"]], words
+    assert hits(client, "sv", "feasibility study") == [], "what is forbidden is no form"
+    assert hits(client, "sv", "memorandum") == []
+    term = Term.objects.get(forms__text="avsiktsförklaring")
+    term.forms.add(TermForm(text="memorandum", language="en", use="allowed"))
+    term.save()
+    commit()
+    assert hits(client, "sv", "memorandum") == [SV["title"]]
+    term.delete()
+    commit()
+    assert hits(client, "sv", "memorandum") == []
+
+
+def test_searches_know_nobody_who_has_no_page(article: NewsPage, client: Client) -> None:
+    name = Name(kind="person")
+    name.forms = [NameForm(text="Barn Exempel", language="sv"), NameForm(text="Лялька", language="uk")]
+    name.save()
+    commit()
+    rewrite(article, lead="Barn Exempel kom också.")
+    assert hits(client, "sv", "Barn Exempel") == [SV["title"]]
+    assert hits(client, "sv", "Лялька") == []
+    name.kind = "place"
+    name.save()
+    commit()
+    assert hits(client, "sv", "Лялька") == [SV["title"]]
+
+
+def test_a_rebuild_learns_the_register_anew(article: NewsPage, register: None, client: Client) -> None:
+    rewrite(article, lead="De skrev en avsiktsförklaring.")
+    SearchName.objects.filter(publication=None).delete()
+    assert hits(client, "sv", "letter of intent") == []
+    call_command("publications", "rebuild", verbosity=0)
+    assert hits(client, "sv", "letter of intent") == [SV["title"]]
+
+
+def test_a_forbidden_form_never_leaves_the_house(room: Newsroom, register: None, client: Client) -> None:
+    name = Name.objects.get(title="Kherson")
+    name.page = room.section("kherson", "uk").page_ptr
+    add_form(name, "Chersoń", "sv", use="forbidden")
+    answer = client.get(f"/content/v1/sv/partners/{room.section('kherson', 'sv').translation_key}?include=json_ld")
+    assert answer.status_code == 200
+    assert "Chersoń" not in answer.content.decode()
+
+
+FORMS = {
+    "forms-TOTAL_FORMS": "1", "forms-INITIAL_FORMS": "0", "forms-MIN_NUM_FORMS": "1", "forms-MAX_NUM_FORMS": "1000",
+    "forms-0-text": "Visby", "forms-0-language": "sv", "forms-0-use": "preferred", "forms-0-ORDER": "1",
+    "forms-0-status": "official", "forms-0-script": "Latn",
+    "mentions-TOTAL_FORMS": "0", "mentions-INITIAL_FORMS": "0", "mentions-MIN_NUM_FORMS": "0",
+    "mentions-MAX_NUM_FORMS": "1000",
+}  # fmt: skip
+
+
+def test_a_reviewer_keeps_the_register(translator: User) -> None:
+    group = translator.groups.get()
+    rights = Permission.objects.filter(content_type__app_label="translation", content_type__model__in=("name", "term"))
+    group.permissions.add(*rights)
+    client = signed_in(translator)
+    client.post(reverse("names:add"), {"kind": "place", "note": "", "page": "", **FORMS})
+    name = Name.objects.get()
+    assert (name.title, [str(form) for form in name.forms.all()]) == ("Visby", ["Visby (sv)"])
+    assert "Visby" in client.get(reverse("names:index"), {"q": "visb"}).content.decode()
+    terms = {key: value for key, value in FORMS.items() if not key.startswith("mentions") and key[-6:] != "status"}
+    client.post(reverse("terms:add"), {"definition": "En sorts bro.", **terms})
+    assert Term.objects.get().title == "Visby"
+    assert TermForm.objects.count() == 1
+
+
+def test_a_translator_reads_the_register_and_changes_nothing(translator: User, register: None) -> None:
+    group = translator.groups.get()
+    group.permissions.add(Permission.objects.get(content_type__app_label="translation", codename="view_name"))
+    client = signed_in(translator)
+    assert "Херсон · Kherson · Cherson · Herson · H’erson" in client.get(reverse("names:index")).content.decode()
+    count = Name.objects.count()
+    client.post(reverse("names:add"), {"kind": "place", "note": "", "page": "", **FORMS})
+    client.post(reverse("names:delete", args=[Name.objects.values_list("pk", flat=True)[0]]))
+    assert Name.objects.count() == count
+
+
+def test_nobody_else_sees_the_register(ukrainian: Translation, translator: User) -> None:
+    assert signed_in(translator).get(reverse("names:index")).status_code == 302

@@ -1,0 +1,218 @@
+"""A translator's queue: all that waits for their languages, why, how much it is, who is on it; and nothing else."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction, Workflow
+from wagtail_localize.models import Translation
+
+from cms.translation.models import Reason, Work, accept, mark
+from cms.translation.publishing import publish_translation
+from cms.translation.queue.entries import Entry
+from news.models import NewsPage, NewsPerson
+from tests.newsroom import Newsroom
+from tests.translators import desk
+from tests.translators.desk import SV, UK, signed_in
+
+QUEUE = "/admin/desk/queue/"
+
+
+def entries(user: User, **choices: str) -> list[Entry]:
+    answer = signed_in(user).get(reverse("desk_queue"), choices)
+    assert answer.status_code == 200
+    found: list[Entry] = answer.context["entries"]
+    return found
+
+
+def entry(user: User, title: str = SV["title"], **choices: str) -> Entry:
+    return next(entry for entry in entries(user, **choices) if entry.title == title)
+
+
+def titles(user: User, **choices: str) -> list[str]:
+    return [entry.title for entry in entries(user, **choices)]
+
+
+def change(user: User, waiting: Entry, action: str, **data: Any) -> int:
+    data |= {"action": action, "key": waiting.key, "language": waiting.language}
+    return signed_in(user).post(reverse("desk_queue"), data).status_code
+
+
+def test_what_is_published_and_lacks_their_language_is_new(article: NewsPage, translator: User) -> None:
+    waiting = entry(translator)
+    assert (waiting.state, waiting.source, waiting.target) == ("new", "svenska", "українська")
+    words = sum(len(text.split()) for text in SV.values())
+    assert waiting.words == words
+    assert signed_in(translator).get(waiting.url).status_code == 200
+
+
+def test_what_is_half_done_tells_the_words_that_are_left(ukrainian: Translation, translator: User) -> None:
+    assert entry(translator).state == "new"
+    desk.say(ukrainian, {"title": UK["title"], "lead": UK["lead"]})
+    waiting = entry(translator)
+    assert waiting.state == "begun"
+    assert waiting.words == sum(len(text.split()) for name, text in SV.items() if name not in ("title", "lead"))
+
+
+def test_what_the_memory_filled_in_is_left_until_a_person_accepts_it(
+    article: NewsPage, ukrainian: Translation, translator: User
+) -> None:
+    said = desk.say_one(ukrainian, desk.segment_of(ukrainian, SV["title"]), UK["title"])
+    mark(said, Reason.MEMORY)
+    words = sum(len(text.split()) for text in SV.values())
+    assert entry(translator).words == words
+    accept(said, translator)
+    assert entry(translator).words == words - len(SV["title"].split())
+
+
+def test_a_person_added_to_a_text_later_waits_by_themselves(
+    room: Newsroom, article: NewsPage, ukrainian: Translation, translator: User
+) -> None:
+    """Trap 16: with stock localize, who is added after the text was submitted is neither translated nor counted."""
+    desk.say(ukrainian, UK)
+    publish_translation(ukrainian)
+    desk.commit()
+    assert titles(translator) == []
+    janet = desk.write_person()
+    desk.rewrite(article, people=[NewsPerson(page=janet, locale=article.locale)])
+    assert titles(translator, kind="people") == ["Janet Ågren"]
+    waiting = entry(translator, "Janet Ågren")
+    assert (waiting.state, waiting.words) == ("new", 2)
+
+
+def test_a_finished_translation_does_not_wait_until_its_source_changes(
+    article: NewsPage, ukrainian: Translation, translator: User
+) -> None:
+    desk.say(ukrainian, UK)
+    publish_translation(ukrainian)
+    desk.commit()
+    assert SV["title"] not in titles(translator)
+    desk.rewrite(article, lead="Samarbetet har börjat, och förstudien är klar i höst.")
+    assert (entry(translator).state, entry(translator).words) == ("stale", 9)
+
+
+def test_what_is_in_review_and_what_is_sent_back_say_so(
+    room: Newsroom, ukrainian: Translation, translator: User
+) -> None:
+    desk.say(ukrainian, UK)
+    page = ukrainian.get_target_instance()
+    state = Workflow.objects.get(active=True).start(page, translator)
+    assert entry(translator).state == "in_review"
+    state.current_task_state.reject(user=translator, comment="Quote the minister exactly.")
+    assert entry(translator).state == "sent_back"
+    assert titles(translator)[0] == SV["title"], "what was sent back comes first"
+
+
+def test_drafts_and_restricted_texts_do_not_wait(article: NewsPage, translator: User) -> None:
+    PageViewRestriction.objects.create(page=article, restriction_type="login")
+    assert SV["title"] not in titles(translator)
+    PageViewRestriction.objects.all().delete()
+    article.unpublish()
+    assert SV["title"] not in titles(translator)
+
+
+def test_texts_first_written_in_their_language_do_not_wait(translator: User) -> None:
+    desk.write_article("uk", city="kherson")
+    assert UK["title"] not in titles(translator)
+
+
+def test_an_editor_sees_what_their_own_section_lacks(article: NewsPage, editor: User, kherson_editor: User) -> None:
+    desk.write_article("uk", city="kherson")
+    assert titles(editor) == []
+    assert titles(kherson_editor) == []
+    desk.write_article("uk", city="umea")
+    assert titles(editor) == [UK["title"]], "a Ukrainian text in Umeå's section can be carried into Swedish"
+
+
+def test_a_person_without_languages_is_told_why_the_queue_is_empty(article: NewsPage) -> None:
+    answer = signed_in(desk.account("guest", {})).get(reverse("desk_queue"))
+    assert "You have no language to translate into" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("choices", "is_there"),
+    [
+        ({"state": "new"}, True),
+        ({"state": "stale"}, False),
+        ({"kind": "news"}, True),
+        ({"kind": "people"}, False),
+        ({"age": "7"}, False),
+        ({"who": "nobody"}, True),
+        ({"who": "me"}, False),
+        ({"language": "uk"}, True),
+        ({"language": "fi"}, True),  # not theirs: the choice does not exist
+        ({"state": "no such state"}, True),
+    ],
+)
+def test_the_queue_is_narrowed(article: NewsPage, translator: User, choices: dict[str, str], is_there: bool) -> None:
+    assert (SV["title"] in titles(translator, **choices)) is is_there
+
+
+def test_the_queue_is_narrowed_to_a_partner(room: Newsroom, article: NewsPage, translator: User) -> None:
+    umea, kherson = room.section("umea", "uk"), room.section("kherson", "uk")
+    assert SV["title"] in titles(translator, partner=str(umea.translation_key))
+    assert SV["title"] not in titles(translator, partner=str(kherson.translation_key))
+
+
+def test_what_is_old_is_found_by_its_age(article: NewsPage, translator: User) -> None:
+    Page.objects.filter(pk=article.pk).update(last_published_at=timezone.now() - timedelta(days=8))
+    assert SV["title"] in titles(translator, age="7")
+    assert SV["title"] not in titles(translator, age="30")
+
+
+def test_somebody_takes_a_text_and_others_see_it(article: NewsPage, translator: User) -> None:
+    assert change(translator, entry(translator), "take") == 302
+    other = desk.account("second", {Page.objects.get(slug="uk"): ("change",)})
+    assert entry(other).assignee == translator
+    assert entry(other).taken_at is not None
+    assert titles(translator, who="me") == [SV["title"]]
+    assert change(translator, entry(translator), "leave") == 302
+    assert entry(other).assignee is None
+
+
+def test_a_day_it_is_due_on_is_set_and_taken_away(article: NewsPage, translator: User) -> None:
+    assert change(translator, entry(translator), "due", due="2024-06-14") == 302
+    assert (entry(translator).due, entry(translator).is_late) == (date(2024, 6, 14), True)
+    assert change(translator, entry(translator), "due", due="") == 302
+    assert entry(translator).due is None
+
+
+def test_a_date_that_is_none_changes_nothing(article: NewsPage, translator: User) -> None:
+    assert change(translator, entry(translator), "due", due="next week") == 400
+    assert not Work.objects.exists()
+
+
+def test_nobody_takes_what_is_not_theirs(article: NewsPage, translator: User, kherson_editor: User) -> None:
+    waiting = entry(translator)
+    change(kherson_editor, waiting, "take")
+    assert not Work.objects.exists()
+
+
+def test_no_address_elsewhere_is_gone_back_to(article: NewsPage, translator: User) -> None:
+    waiting = entry(translator)
+    data = {"action": "take", "key": waiting.key, "language": "uk", "next": "https://example.org/"}
+    assert signed_in(translator).post(QUEUE, data)["Location"] == QUEUE
+
+
+def test_the_queue_costs_the_same_whatever_waits(article: NewsPage, translator: User) -> None:
+    client = signed_in(translator)
+
+    def queries() -> int:
+        client.get(QUEUE)
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            client.get(QUEUE)
+        return len(captured)
+
+    desk.write_person("Anders Ågren")
+    few = queries()
+    for number in range(8):
+        desk.write_person(f"Janet Ågren {number}")
+        desk.write_article("fi")
+    assert queries() == few

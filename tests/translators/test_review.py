@@ -1,0 +1,391 @@
+"""What translators have done is read by others before it is public, and comes back with what they say."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import GroupPagePermission, Page, Revision
+from wagtail_localize.models import Translation
+
+from cms.demo.reviews import set_up_language_reviews, set_up_section_reviews
+from cms.translation.models import Provenance, ReviewTask
+from cms.translation.publishing import publish_translation, save_translation_draft
+from cms.translation.review import Status, review_state
+from news.models import NewsPage
+from tests.newsroom import Newsroom
+from tests.translators.desk import (
+    SV,
+    UK,
+    account,
+    commit,
+    in_language,
+    read,
+    say,
+    say_one,
+    segment_of,
+    sentences,
+    signed_in,
+)
+
+LEAD = "Умео і Херсон разом працюють заради демократії, і це видно в обох містах."
+
+
+@pytest.fixture
+def translator(room: Newsroom) -> User:
+    """Who translates into Ukrainian and publishes nothing."""
+    return account("uk-translator", {room.home("uk"): ("change",)})
+
+
+@pytest.fixture
+def reviewer(room: Newsroom) -> User:
+    """Who reviews Ukrainian."""
+    return _in_group("uk-reviewer", "Reviewers of Ukrainian")
+
+
+@pytest.fixture
+def city(room: Newsroom) -> User:
+    """Who edits Umeå's own pages, in Swedish."""
+    return _in_group("umea-editor", "Umeå editors")
+
+
+@pytest.fixture(autouse=True)
+def reviews(room: Newsroom) -> None:
+    """The set-up of Umeå and of Ukrainian."""
+    from cms.demo.rights import set_up_editors
+
+    sections = [room.section("umea", language) for language in ("sv", "uk")]
+    for language in ("sv", "uk", "fi"):
+        set_up_language_reviews(room.home(language))
+    set_up_section_reviews(sections, set_up_editors(sections, "Umeå"), "Umeå")
+
+
+@pytest.fixture
+def page(article: NewsPage, ukrainian: Translation) -> NewsPage:
+    """The Ukrainian translation, complete and not public."""
+    say(ukrainian, UK)
+    return in_language(article, "uk")
+
+
+def _in_group(name: str, group: str) -> User:
+    user = User.objects.create_user(name)
+    user.groups.add(Group.objects.get_or_create(name=group)[0])
+    return user
+
+
+def press(user: User, page: Page, action: str, **data: Any) -> list[str]:
+    """Press a button of the review; return what the admin says."""
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    answer = signed_in(user).post(url, {"action": action, **data}, follow=True)
+    commit()
+    return sentences(answer)
+
+
+def state_of(page: Page, user: User) -> Any:
+    return review_state(read(page), User.objects.get(pk=user.pk))
+
+
+def test_a_translation_is_public_when_the_city_and_the_language_have_approved_it(
+    page: NewsPage, translator: User, city: User, reviewer: User
+) -> None:
+    assert press(translator, page, "submit") == [f"Sent to review: “{page.title}”."]
+    assert state_of(page, translator).task == "Umeå editors"
+    press(city, page, "approve")
+    assert not read(page).live
+    assert state_of(page, reviewer).task == "Reviewers of Ukrainian"
+    press(reviewer, page, "approve")
+    assert (read(page).live, read(page).lead) == (True, UK["lead"])
+
+
+def test_what_is_live_stays_as_it_is_while_its_new_text_is_reviewed(
+    page: NewsPage, ukrainian: Translation, translator: User, city: User, reviewer: User
+) -> None:
+    """Traps 3 and 7: stock localize writes the live row, and cancels the review."""
+    publish_translation(ukrainian)
+    say_one(ukrainian, segment_of(ukrainian, SV["lead"]), LEAD)
+    press(translator, page, "submit")
+    press(city, page, "approve")
+    assert read(page).lead == UK["lead"]
+    press(reviewer, page, "approve")
+    assert read(page).lead == LEAD
+
+
+def test_what_is_not_translated_is_not_sent(page: NewsPage, ukrainian: Translation, translator: User) -> None:
+    say_one(ukrainian, segment_of(ukrainian, SV["fact"]), "")
+    [sentence] = press(translator, page, "submit")
+    assert "ICLD har sitt kontor i Visby." in sentence
+    assert state_of(page, translator).status is Status.NONE
+
+
+def test_a_long_text_that_is_only_copied_is_not_sent(page: NewsPage, ukrainian: Translation, translator: User) -> None:
+    say_one(ukrainian, segment_of(ukrainian, SV["lead"]), SV["lead"])
+    [sentence] = press(translator, page, "submit")
+    assert "Umeå kommun och Cherson" in sentence
+    assert not read(page).workflow_in_progress
+
+
+def test_a_text_comes_back_with_what_is_to_be_changed(
+    page: NewsPage, ukrainian: Translation, translator: User, city: User, reviewer: User
+) -> None:
+    press(translator, page, "submit")
+    press(city, page, "approve")
+    assert press(reviewer, page, "return") == ["Say in a comment what has to be changed."]
+    press(reviewer, page, "return", comment="Вступ задовгий.")
+    state = state_of(page, translator)
+    assert (state.status, state.comment, state.commented_by) == (Status.SENT_BACK, "Вступ задовгий.", "uk-reviewer")
+    editor = signed_in(translator).get(reverse("wagtailadmin_pages:edit", args=[page.pk]) + "?editor=localize")
+    assert "Вступ задовгий." in editor.content.decode()
+    say_one(ukrainian, segment_of(ukrainian, SV["lead"]), LEAD, user=translator)
+    press(translator, page, "submit")
+    assert state_of(page, translator).task == "Reviewers of Ukrainian", "the city has approved it already"
+    press(reviewer, page, "approve")
+    assert read(page).lead == LEAD
+
+
+def test_nobody_writes_while_others_review(
+    page: NewsPage, ukrainian: Translation, translator: User, city: User
+) -> None:
+    """Trap 7: PUT, PO files and machines end in the same rows."""
+    press(translator, page, "submit")
+    with pytest.raises(PermissionDenied):
+        say_one(ukrainian, segment_of(ukrainian, SV["lead"]), LEAD, user=translator)
+    with pytest.raises(PermissionDenied):  # the city's editors read Ukrainian, but do not write it
+        say_one(ukrainian, segment_of(ukrainian, SV["lead"]), LEAD, user=city)
+
+
+def test_what_a_reviewer_corrects_is_published_with_the_rest(
+    page: NewsPage, ukrainian: Translation, translator: User, city: User, reviewer: User
+) -> None:
+    press(translator, page, "submit")
+    press(city, page, "approve")
+    say_one(ukrainian, segment_of(ukrainian, SV["lead"]), LEAD, user=reviewer)
+    press(reviewer, page, "approve")
+    assert read(page).lead == LEAD
+
+
+def test_what_is_published_is_what_was_reviewed_and_not_a_later_draft(
+    page: NewsPage, ukrainian: Translation, translator: User, city: User, reviewer: User
+) -> None:
+    """Stock Wagtail publishes the newest draft, whoever saved it meanwhile."""
+    press(translator, page, "submit")
+    press(city, page, "approve")
+    draft = read(page).get_latest_revision_as_object()
+    draft.lead = "Це ніхто не читав."
+    draft.save_revision()
+    press(reviewer, page, "approve")
+    assert read(page).lead == UK["lead"]
+
+
+def test_a_reviewer_approves_their_language_only(
+    article: NewsPage, room: Newsroom, reviewer: User, admin_user: User
+) -> None:
+    from cms.translation.submitting import translate
+    from tests.translators.desk import FI
+
+    finnish = translate(article, "fi")
+    say(finnish, FI)
+    page = in_language(article, "fi")
+    press(admin_user, page, "submit")
+    assert state_of(page, admin_user).task == "Reviewers of Finnish"
+    press(reviewer, page, "approve")
+    url = reverse(
+        "wagtailadmin_pages:workflow_action", args=[page.pk, "approve", read(page).current_workflow_task_state.pk]
+    )
+    signed_in(reviewer).post(url, {})
+    assert not read(page).live
+    assert not state_of(page, reviewer).may_approve
+
+
+def test_the_translator_does_not_approve_their_own_work(page: NewsPage, translator: User) -> None:
+    press(translator, page, "submit")
+    assert not state_of(page, translator).may_approve
+    assert press(translator, page, "approve") == ["You do not review this text now."]
+
+
+def test_a_translator_may_not_publish_past_the_review(page: NewsPage, translator: User) -> None:
+    press(translator, page, "publish")
+    assert not read(page).live
+    assert not state_of(page, translator).may_publish
+
+
+def test_a_text_in_review_is_not_sent_twice(page: NewsPage, translator: User) -> None:
+    press(translator, page, "submit")
+    assert press(translator, page, "submit") == ["This text is in review already."]
+
+
+def test_a_translator_calls_a_text_back(page: NewsPage, ukrainian: Translation, translator: User) -> None:
+    press(translator, page, "submit")
+    assert state_of(page, translator).may_cancel
+    press(translator, page, "cancel-workflow")
+    assert state_of(page, translator).status is Status.NONE
+    say_one(ukrainian, segment_of(ukrainian, SV["lead"]), LEAD, user=translator)
+
+
+def test_nobody_else_calls_it_back(page: NewsPage, room: Newsroom, translator: User) -> None:
+    other = account("uk-translator-2", {room.home("uk"): ("change",)})
+    press(translator, page, "submit")
+    press(other, page, "cancel-workflow")
+    assert read(page).workflow_in_progress
+
+
+def _lock(page: Page, user: User) -> None:
+    page = read(page)
+    page.locked, page.locked_by, page.locked_at = True, user, timezone.now()
+    page.save()
+
+
+def test_a_text_that_somebody_has_locked_is_neither_sent_nor_written(
+    page: NewsPage, ukrainian: Translation, translator: User, admin_user: User
+) -> None:
+    _lock(page, admin_user)
+    [sentence] = press(translator, page, "submit")
+    assert "locked" in sentence
+    with pytest.raises(PermissionDenied):
+        say_one(ukrainian, segment_of(ukrainian, SV["lead"]), LEAD, user=translator)
+
+
+def test_a_text_that_somebody_locks_during_its_review_is_not_approved_past_them(
+    page: NewsPage, translator: User, city: User, admin_user: User
+) -> None:
+    press(translator, page, "submit")
+    _lock(page, admin_user)
+    press(city, page, "approve")
+    assert read(page).current_workflow_task.name == "Umeå editors"
+
+
+def test_where_nobody_reviews_it_says_so(page: NewsPage, translator: User) -> None:
+    from wagtail.models import WorkflowPage
+
+    WorkflowPage.objects.all().delete()
+    assert "Ask an administrator" in press(translator, page, "submit")[0]
+
+
+def test_a_partner_without_people_keeps_nothing_waiting(page: NewsPage, translator: User, reviewer: User) -> None:
+    press(translator, page, "submit")
+    assert state_of(page, reviewer).task == "Reviewers of Ukrainian"
+
+
+def test_a_language_without_reviewers_waits_for_them(page: NewsPage, translator: User) -> None:
+    press(translator, page, "submit")
+    assert read(page).workflow_in_progress
+    assert not read(page).live
+
+
+def test_machine_text_that_a_reviewer_approved_is_reviewed(
+    page: NewsPage, ukrainian: Translation, translator: User, reviewer: User
+) -> None:
+    """Trap 18: stock localize lets machine text be published without anybody having read it."""
+    press(translator, page, "publish")
+    assert not read(page).live
+    say(ukrainian, UK, tool="DeepL")
+    press(translator, page, "submit")
+    press(reviewer, page, "approve")
+    row = Provenance.objects.get(key=page.translation_key, language="uk")
+    assert row.reviewed_at is not None
+
+
+# --- When it goes live ------------------------------------------------------------------------------------------------
+
+
+def at(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M")
+
+
+def test_a_translation_goes_live_when_its_language_says(
+    article: NewsPage, page: NewsPage, translator: User, reviewer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Trap 17: the source's schedule is copied once; each language has its own, and it is honoured after approval."""
+    tomorrow = (timezone.now() + timedelta(days=1)).replace(second=0, microsecond=0)
+    press(translator, page, "submit")
+    press(reviewer, page, "schedule", go_live_at=at(tomorrow))
+    assert state_of(page, translator).schedule.go_live_at == tomorrow
+    press(reviewer, page, "approve")
+    assert not read(page).live
+    state = state_of(page, reviewer)
+    assert (state.status, state.schedule.go_live_at) == (Status.SCHEDULED, tomorrow)
+    assert read(article).go_live_at is None
+    editor = signed_in(translator).get(reverse("wagtailadmin_pages:edit", args=[page.pk]) + "?editor=localize")
+    assert "Approved; goes live at" in editor.content.decode()
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow + timedelta(minutes=1))
+    call_command("publish_scheduled", verbosity=0)
+    assert (read(page).live, read(page).lead) == (True, UK["lead"])
+    monkeypatch.undo()
+    assert Provenance.objects.get(key=page.translation_key, language="uk").reviewed_at
+
+
+def test_a_schedule_lasts_from_draft_to_draft(page: NewsPage, ukrainian: Translation, reviewer: User) -> None:
+    tomorrow = (timezone.now() + timedelta(days=1)).replace(second=0, microsecond=0)
+    press(reviewer, page, "schedule", go_live_at=at(tomorrow))
+    save_translation_draft(ukrainian)
+    assert state_of(page, reviewer).schedule.go_live_at == tomorrow
+
+
+@pytest.mark.parametrize(
+    ("go_live", "expire", "sentence"),
+    [
+        (2, 1, "It would expire before it goes live."),
+        (None, -1, "The time when it expires has passed already."),
+    ],
+)
+def test_a_schedule_that_makes_no_sense_is_refused(
+    go_live: int | None, expire: int, sentence: str, page: NewsPage, reviewer: User
+) -> None:
+    now = timezone.now()
+    data = {"expire_at": at(now + timedelta(days=expire))}
+    if go_live:
+        data["go_live_at"] = at(now + timedelta(days=go_live))
+    assert press(reviewer, page, "schedule", **data) == [sentence]
+
+
+def test_a_translator_does_not_decide_when(page: NewsPage, translator: User) -> None:
+    press(translator, page, "schedule", go_live_at=at(timezone.now() + timedelta(days=1)))
+    assert state_of(page, translator).schedule.go_live_at is None
+
+
+# --- The set-up -------------------------------------------------------------------------------------------------------
+
+
+def test_setting_up_twice_changes_nothing(room: Newsroom) -> None:
+    from wagtail.models import Workflow, WorkflowTask
+
+    counts: Callable[[], list[int]] = lambda: [  # noqa: E731
+        model.objects.count() for model in (Workflow, WorkflowTask, ReviewTask, Group, GroupPagePermission)
+    ]
+    before = counts()
+    sections = [room.section("umea", language) for language in ("sv", "uk")]
+    set_up_section_reviews(sections, Group.objects.get(name="Umeå editors"), "Umeå")
+    set_up_language_reviews(room.home("uk"))
+    assert counts() == before
+
+
+def test_translators_of_an_earlier_set_up_lose_their_right_to_publish(room: Newsroom) -> None:
+    from django.contrib.auth.models import Permission
+
+    from cms.demo.rights import set_up_translators
+
+    group = set_up_translators(room.home("uk"))
+    publish = Permission.objects.get(codename="publish_page")
+    GroupPagePermission.objects.create(group=group, page_id=room.home("uk").pk, permission=publish)
+    set_up_translators(room.home("uk"))
+    assert not GroupPagePermission.objects.filter(group=group, permission=publish).exists()
+
+
+def test_the_reviews_buttons_are_shown_to_those_who_may_press_them(
+    page: NewsPage, translator: User, city: User
+) -> None:
+    def buttons(user: User) -> list[str]:
+        client: Client = signed_in(user)
+        shown = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]) + "?editor=localize").content.decode()
+        return [value for value in ("submit", "cancel-workflow", "approve", "return") if f'value="{value}"' in shown]
+
+    assert buttons(translator) == ["submit"]
+    press(translator, page, "submit")
+    assert buttons(translator) == ["cancel-workflow"]
+    assert buttons(city) == ["cancel-workflow", "approve", "return"]
+    assert Revision.objects.filter(object_id=str(page.pk)).exists()
