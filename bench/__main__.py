@@ -11,10 +11,11 @@ import platform
 import subprocess
 import sys
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from bench.cases import Row, Scene, cases, fetch, measure, set_up
-from bench.hubs import Hub, is_postgresql_there
+from bench.hubs import DESK, Hub, is_postgresql_there
 from bench.load import LoadError, load
 from bench.servers import ROOT, StartError
 from bench.verdict import Facts, targets
@@ -40,24 +41,42 @@ def main() -> None:
 
 
 def _measure_database(database: str, wanted: argparse.Namespace, folder: Path) -> None:
-    facts, smaller = Facts(), None
+    facts, hubs = Facts(), _grow(database, wanted, folder)
+    # Before anything is published in them: what was has no translations.
+    facts.desk = {hub.articles: _measure_desk(hub, wanted) for hub in hubs}
+    for hub in hubs:
+        with ExitStack() as stack:
+            scene = set_up(hub.env, folder, stack)
+            rows = [row for case in cases(scene) for row in measure(case, wanted.seconds, wanted.rounds, _tell)]
+            facts.rows[hub.articles] = rows
+            if hub == hubs[0]:
+                _measure_in_motion(hub, scene, facts, wanted.seconds)
+        facts.queries[hub.articles] = json.loads(hub.run("bench.inside", "queries", *_counted(scene)))
+    facts.publishing = json.loads(hubs[0].run("bench.inside", "publishing"))
+    facts.rebuild = json.loads(hubs[0].run("bench.inside", "rebuild"))
+    _print(database, facts)
+
+
+def _grow(database: str, wanted: argparse.Namespace, folder: Path) -> list[Hub]:
+    """Return a hub of each size, each grown out of the one before."""
+    hubs: list[Hub] = []
     for articles in wanted.articles:
         hub = Hub(database, articles, folder)
         if not (wanted.keep and hub.data.exists()):
             _tell(f"{database}: growing {articles:,} articles in four languages")
-            hub.grow(smaller)
-        smaller = hub
-        with ExitStack() as stack:
-            scene = set_up(hub.env, folder, stack)
-            rows = [row for case in cases(scene) for row in measure(case, wanted.seconds, wanted.rounds, _tell)]
-            facts.rows[articles] = rows
-            if articles == wanted.articles[0]:
-                _measure_in_motion(hub, scene, facts, wanted.seconds)
-        facts.queries[articles] = json.loads(hub.run("bench.inside", "queries", *_counted(scene)))
-    first = Hub(database, wanted.articles[0], folder)
-    facts.publishing = json.loads(first.run("bench.inside", "publishing"))
-    facts.rebuild = json.loads(first.run("bench.inside", "rebuild"))
-    _print(database, facts)
+            hub.grow(hubs[-1] if hubs else None)
+        hubs.append(hub)
+    return hubs
+
+
+def _measure_desk(hub: Hub, wanted: argparse.Namespace) -> dict[str, dict[str, float]]:
+    """Return what the pages of the translation desk cost in a hub like this one, as it was grown."""
+    desk = replace(hub, purpose=DESK)
+    if not (wanted.keep and desk.data.exists()):
+        _tell(f"{hub.database}: {hub.articles:,} articles go to the translators")
+        desk.grow(hub)
+    pages: dict[str, dict[str, float]] = json.loads(desk.run("bench.inside", "desk"))
+    return pages
 
 
 def _measure_in_motion(hub: Hub, scene: Scene, facts: Facts, seconds: float) -> None:
@@ -98,9 +117,16 @@ def _print(database: str, facts: Facts) -> None:
         print(f"### {articles:,} articles × 4 languages\n\n{_table(rows)}\n")  # noqa: T201
         queries = "; ".join(f"`{path.removeprefix(API)}` {count}" for path, count in facts.queries[articles].items())
         print(f"Queries when nothing is kept: {queries}.\n")  # noqa: T201
+    for articles, pages in facts.desk.items():
+        print(f"### The translation desk, {articles:,} articles × 4 languages\n\n{_desk_table(pages)}\n")  # noqa: T201
     print("### Targets\n\n| target | wanted | measured | |\n|---|---|---|---|")  # noqa: T201
     for target in targets(facts):
         print(f"| {target.what} | {target.wanted} | {target.measured} | {'met' if target.is_met else '**missed**'} |")  # noqa: T201
+
+
+def _desk_table(pages: dict[str, dict[str, float]]) -> str:
+    lines = [f"| {name} | {cost['p50']:,} | {cost['cpu']:,} | {cost['queries']} |" for name, cost in pages.items()]
+    return "\n".join(["| page (reader) | p50 ms | CPU ms | queries |", "|---|--:|--:|--:|", *lines])
 
 
 def _table(rows: list[Row]) -> str:
@@ -115,7 +141,7 @@ def _table(rows: list[Row]) -> str:
 def _line(row: Row, own: float) -> str:
     found = row.measured
     times = f"{found.p50:.2f} | {found.p99:.2f} | {found.cpu:.3f}"
-    ratio = own / found.per_second
+    ratio = own / found.per_second if found.per_second else 0.0
     return f"| {row.case} | {row.contender} | {found.per_second:,.0f} | {times} | {row.size:,} | {ratio:.2f} |"
 
 

@@ -14,6 +14,9 @@ POSTGRES = os.environ.get("BENCH_POSTGRES", "postgres://postgres@127.0.0.1:5432/
 REDIS = os.environ.get("BENCH_REDIS", "redis://127.0.0.1:6379/9")
 SECRET = "measured-only-" * 5
 
+DESK = "_desk"
+"""The purpose of a hub whose translations are kept by localize, in every state."""
+
 
 @dataclass(frozen=True)
 class Hub:
@@ -22,11 +25,12 @@ class Hub:
     database: str
     articles: int
     folder: Path
+    purpose: str = ""
 
     @property
     def data(self) -> Path:
         """Where its files live."""
-        return self.folder / f"{self.database}-{self.articles}"
+        return self.folder / f"{self.database}-{self.articles}{self.purpose}"
 
     @property
     def env(self) -> dict[str, str]:
@@ -51,6 +55,8 @@ class Hub:
         if self.database == "postgresql":
             _make_database(self._name(), smaller._name() if smaller else "template0")
         self.run("bench.corpus", str(self.articles))
+        if self.purpose == DESK:
+            self.run("bench.translations")
         self.run("django", "collectstatic", "--no-input", "--verbosity=0", DJANGO_SETTINGS_MODULE="cms.settings")
         if self.database == "postgresql":
             _look_over(self._name())
@@ -64,7 +70,7 @@ class Hub:
         return done.stdout
 
     def _name(self) -> str:
-        return f"misto_bench_{self.articles}"
+        return f"misto_bench_{self.articles}{self.purpose}"
 
 
 def is_postgresql_there() -> bool:

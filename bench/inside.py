@@ -1,6 +1,7 @@
 """What only the inside of the hub can tell: queries of an answer, and what publishing costs. Prints JSON.
 
-`python -m bench.inside queries PATH…`, `… searches`, `… publishing`, `… rebuild`, `… publish-every-second SECONDS`.
+`python -m bench.inside queries PATH…`, `… searches`, `… publishing`, `… rebuild`, `… desk`,
+`… publish-every-second SECONDS`.
 """
 
 import json
@@ -151,11 +152,19 @@ def _median(act: Callable[[], None], times: int = TIMES) -> float:
     return median(costs)
 
 
+def desk() -> dict[str, dict[str, float]]:
+    """Return what the pages of the translation desk cost."""
+    from bench.desk import pages
+
+    return pages()
+
+
 ACTS: dict[str, Callable[..., Any]] = {
     "queries": queries,
     "searches": searches,
     "publishing": publishing,
     "rebuild": rebuild,
+    "desk": desk,
     "publish-every-second": publish_every_second,
 }
 

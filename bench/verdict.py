@@ -17,6 +17,7 @@ class Facts:
     memory: tuple[int, int, int] = (0, 0, 0)
     publishing: dict[str, float] = field(default_factory=dict)
     rebuild: dict[str, float] = field(default_factory=dict)
+    desk: dict[int, dict[str, dict[str, float]]] = field(default_factory=dict)
 
     def rate(self, case: str, contender: str = "Misto", articles: int = 0) -> float:
         """Return requests a second; 0 when it was not measured."""
@@ -73,6 +74,7 @@ def targets(facts: Facts) -> Iterator[Target]:
     yield _at_least("under granian ÷ bare function", granian, facts.rate("one article", "bare function"), 5)
     yield _at_most("queries of any answer when nothing is kept", _most_queries(facts), 3)
     yield from _writing(facts)
+    yield from _desk(facts)
 
 
 def _growth(facts: Facts) -> Iterator[Target]:
@@ -96,6 +98,18 @@ def _writing(facts: Facts) -> Iterator[Target]:
     before, after, _requests = facts.memory
     yield _at_most("memory of both workers, MB", after / 1e6, 300)
     yield _at_most("memory after 100,000 requests ÷ before", _share(after, before), 1.02)
+
+
+def _desk(facts: Facts) -> Iterator[Target]:
+    if not facts.desk:
+        return
+    large = facts.desk[max(facts.desk)]
+    yield _at_most("the slowest page of the desk, ms", max(page["p50"] for page in large.values()), 300)
+    small = facts.desk[min(facts.desk)]
+    grown = [name for name in large if large[name]["queries"] > small[name]["queries"]]
+    yield Target(
+        "pages of the desk that take more queries with more items", "none", ", ".join(grown) or "none", not grown
+    )
 
 
 def _most_queries(facts: Facts) -> int:
