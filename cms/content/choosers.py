@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, URLPattern, resolve
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -112,6 +112,11 @@ class KindChooserViewSet(ChooserViewSet):
     preserve_url_parameters = ["multiple", "language"]
     register_widget = False
     page_title = _("Choose a page")
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Return the window's addresses: all but the one that creates, since a page is not written in a window."""
+        patterns: list[URLPattern] = super().get_urlpatterns()
+        return [pattern for pattern in patterns if pattern.name != "create"]
 
     def get_object_list(self) -> QuerySet[Page]:
         """Return every page that may be pointed to."""

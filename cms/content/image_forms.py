@@ -22,9 +22,10 @@ class ImageForm(KeepsReplacedFile, BaseImageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Add a field for each text and language."""
         super().__init__(*args, **kwargs)
-        _refuse_damaged_files(self.fields["file"])
-        if self.instance.sizes == Sizes.BROKEN:
-            self.fields["file"].help_text = _("This file cannot be read, so no page shows the image. Upload it again.")
+        if file := self.fields.get("file"):  # whoever uploads many describes each in a form that asks for no file
+            _refuse_damaged_files(file)
+            if self.instance.sizes == Sizes.BROKEN:
+                file.help_text = _("This file cannot be read, so no page shows the image. Upload it again.")
         for language in languages():
             for name, label in TEXTS.items():
                 self.fields[_field(name, language)] = forms.CharField(

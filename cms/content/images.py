@@ -1,13 +1,21 @@
 """Images: who made them, how they may be used, and what they show."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile, File
 from django.db import models, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Filter
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Filter,
+    WagtailImageField,
+    WagtailImageFieldFile,
+    get_upload_to,
+)
 
 from cms.content.languages import language_choices
 from cms.content.pixels import dominant_color, without_metadata
@@ -30,10 +38,31 @@ class Sizes(models.TextChoices):
     BROKEN = "broken", _("not made: the file cannot be read")
 
 
+class CleanFile(WagtailImageFieldFile):
+    """The file of a picture: on its way into the storage it loses where, when and with what it was taken."""
+
+    def save(self, name: str, content: File[bytes], save: bool = True) -> None:
+        """Store the picture without its metadata."""
+        super().save(name, without_metadata(content), save=save)
+
+
+class CleanFileField(WagtailImageField):
+    """Holds a picture without its metadata; to the database it is Wagtail's field."""
+
+    attr_class = CleanFile
+
+    def deconstruct(self) -> Any:
+        """Return Wagtail's field, so that migrations stay as they are."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, f"{WagtailImageField.__module__}.{WagtailImageField.__qualname__}", args, kwargs
+
+
 class ContentImage(AbstractImage):
     """A picture with who made it, how it may be used, and whether those in it agreed."""
 
-    file: Any  # Wagtail has no types
+    file: Any = CleanFileField(
+        verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height"
+    )
 
     credit = models.CharField(
         _("credit"), max_length=200, blank=True, help_text=_("Who made it. Printed with the image.")
@@ -79,13 +108,13 @@ class ContentImage(AbstractImage):
         return ""
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the image; a new file first loses where, when and with what it was taken.
+        """Store the image, with what can be said of a new file.
 
         Its sizes are made after the commit: coding them takes seconds, and nobody should wait for the database then.
         """
         is_new_file = self._has_new_file()
         if is_new_file:
-            self._clean_file()
+            self._look_at_file()
             self.sizes = Sizes.WAITING
         with transaction.atomic():
             if not is_new_file and "sizes" not in (kwargs.get("update_fields") or ()):
@@ -125,10 +154,11 @@ class ContentImage(AbstractImage):
             make_sizes.enqueue(self.pk)  # the wish is stored with the image, or neither is
 
     def _has_new_file(self) -> bool:
-        return bool(self.file) and not self.file._committed
+        return bool(self.file) and (self._state.adding or not self.file._committed)
 
-    def _clean_file(self) -> None:
-        self.file = without_metadata(self.file)
+    def _look_at_file(self) -> None:
+        if not self.file._committed:
+            self.file.save(Path(self.file.name).name, self.file.file, save=False)
         with self.open_file() as file:
             self.dominant_color = dominant_color(file)
         self._set_image_file_metadata()

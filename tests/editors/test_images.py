@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 from PIL import Image as Picture
 from wagtail.models import Collection
 
@@ -193,3 +194,40 @@ def test_an_image_whose_file_cannot_be_read_says_so_in_its_form(upload: Client) 
     ContentImage.objects.filter(pk=image.pk).update(sizes=Sizes.BROKEN)
     page = upload.get(reverse("wagtailimages:edit", args=[image.pk]))
     assert "This file cannot be read, so no page shows the image." in page.content.decode()
+
+
+def test_many_photographs_are_uploaded_at_once_and_then_described(upload: Client) -> None:
+    dropped = {
+        "title": "talare.jpg",
+        "files[]": SimpleUploadedFile("talare.jpg", photograph(), "image/jpeg"),
+        "collection": Collection.objects.get().pk,
+    }
+    asked = upload.post(reverse("wagtailimages:add_multiple"), dropped).json()
+    assert not ContentImage.objects.exists(), "there is no picture before somebody says what it shows and whose it is"
+
+    form = html.document_fromstring(asked["form"]).forms[0]
+    described = {
+        "title": "En talare",
+        "consent": "official",
+        "license": "CC-BY-4.0",
+        "alt_sv": "En talare visar bilder",
+    }
+    prefix = f"uploaded-image-{asked['uploaded_file_id']}"
+    form.fields.update({f"{prefix}-{field}": value for field, value in described.items()})
+    saved = upload.post(form.action, dict(form.form_values())).json()
+
+    assert saved["success"], saved
+    image = ContentImage.objects.get()
+    assert (image.title, image.consent, image.texts.get().alt) == ("En talare", "official", "En talare visar bilder")
+    assert dict(read(image).getexif()) == {}, "and it tells nobody where it was taken"
+
+
+def test_a_damaged_photograph_among_many_is_refused(upload: Client) -> None:
+    cut = SimpleUploadedFile("talare.jpg", photograph()[:2000], "image/jpeg")
+    dropped = {"title": "talare.jpg", "files[]": cut, "collection": Collection.objects.get().pk}
+    refused = upload.post(reverse("wagtailimages:add_multiple"), dropped)
+    assert refused.json() == {
+        "success": False,
+        "error_message": "The file is damaged or cut short. Upload it once more.",
+    }
+    assert not ContentImage.objects.exists()

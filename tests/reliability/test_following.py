@@ -113,6 +113,7 @@ class Life(RuleBasedStateMachine):
     def give_another_slug(self, number: int) -> None:
         def act() -> None:
             page = self._page(number)
+            self.count += 1  # no two pages of a section have the same address
             page.slug = f"adress-{self.count}"
             page.save_revision().publish()
 

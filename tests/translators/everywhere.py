@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.messages import ERROR, get_messages
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -15,7 +16,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.urls.resolvers import URLPattern
 from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
-from wagtail.models import Collection, Locale, Page, Site, Workflow
+from wagtail.models import Collection, Locale, Page, Site, UploadedFile, Workflow
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation
 
 from cms.content.documents import declaration_for
@@ -223,10 +224,10 @@ def _forms(possibilities: list[Any]) -> Iterator[tuple[str, list[str]]]:
 
 def is_let_in(stage: Stage, role: str, scope: str, name: str) -> bool | None:
     """Whether a person gets through with each of the objects; None where there are none."""
-    client = Client()
-    client.force_login(stage.people[role])
     verdicts = {}
-    for arguments in _arguments(stage, role, scope, name):
+    for arguments in arguments_of(stage, role, scope, name):
+        client = Client()  # a new one each time: it is told of a refusal once more with the next answer
+        client.force_login(stage.people[role])
         with transaction.atomic():
             verdicts[str(arguments)] = _visit(client, name, arguments)
             transaction.set_rollback(True)
@@ -244,7 +245,7 @@ def has_object(name: str) -> bool:
 PAGE = ("page_id", "page_to_move_id", "parent_page_id", "page_pk")
 WHOSE = (
     *PAGE, "translation_id", "translation_source_id", "image_id", "document_id", "doc_id", "collection_id",
-    "revision_id", "task_state_id", "workflow_state_id",
+    "revision_id", "task_state_id", "workflow_state_id", "uploaded_file_id",
 )  # fmt: skip
 FIXED: dict[str, Any] = {
     "action_name": "approve",
@@ -255,7 +256,6 @@ FIXED: dict[str, Any] = {
     "app_name": "content",
     "filter_spec": "width-100",
     "mode": "",
-    "uploaded_file_id": 1,
     "session_id": 1,
     "object_id": "1",
     "uidb64": "MQ",
@@ -265,7 +265,7 @@ FIXED: dict[str, Any] = {
 }
 
 
-def _arguments(stage: Stage, role: str, scope: str, name: str) -> list[dict[str, Any]]:
+def arguments_of(stage: Stage, role: str, scope: str, name: str) -> list[dict[str, Any]]:
     """Return the arguments of an address for each object in the scope."""
     if name.startswith(BULK):
         things = {
@@ -303,9 +303,23 @@ def _things(stage: Stage, role: str, scope: str, name: str, params: list[str]) -
         "document_id": [stage.documents[scope]],
         "doc_id": [stage.documents[scope]],
         "collection_id": [stage.collections[scope]],
+        "uploaded_file_id": [_upload(stage, role, scope, name)],
         **dict.fromkeys((*PAGE, "revision_id_a"), stage.pages[who]),
     }
     return next((list(found[param]) for param in params if param in found), [None])
+
+
+def _upload(stage: Stage, role: str, scope: str, name: str) -> UploadedFile | None:
+    """Return a file that somebody has just uploaded with others, and not yet described."""
+    if "upload" not in name:
+        return None
+    model, file = (ContentImage, photograph()) if "images" in name else (ContentDocument, b"%PDF-1.4")
+    others = stage.people["nobody" if role == "administrator" else "administrator"]
+    return UploadedFile.objects.create(
+        for_content_type=ContentType.objects.get_for_model(model),
+        file=ContentFile(file, name="ny"),
+        uploaded_by_user=stage.people[role] if scope == "own" else others,
+    )
 
 
 LOOKING_AROUND = ("wagtailadmin_explore", "wagtailadmin_api:pages:detail")
@@ -324,7 +338,7 @@ def _value(param: str, thing: Any, name: str) -> Any:
     match param:
         case "page_id" | "page_to_move_id" | "parent_page_id" | "page_pk" | "image_id" | "document_id" | "doc_id":
             return thing.pk
-        case "collection_id" | "translation_id":
+        case "collection_id" | "translation_id" | "uploaded_file_id":
             return thing.pk
         case "translation_source_id":
             return thing.source_id
@@ -381,8 +395,8 @@ def _pk(thing: Any, name: str) -> Any:
     return Page.objects.get(url_path="/sv/umea/").pk
 
 
-def _visit(client: Client, name: str, arguments: dict[str, Any]) -> bool:
-    """Go there: look, and where that is not possible, press the button."""
+def prepare(client: Client, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Bring the page of an address about reviews to its review; return the arguments with the review's numbers."""
     page = Page.objects.filter(pk=arguments.get("page_id")).first()
     arguments = dict(arguments)
     if page and "workflow" in name:
@@ -392,12 +406,18 @@ def _visit(client: Client, name: str, arguments: dict[str, Any]) -> bool:
                 arguments[param] = value
         if "task_id" in arguments:
             arguments["task_id"] = state.current_task_state.task_id
+    return arguments
+
+
+def _visit(client: Client, name: str, arguments: dict[str, Any]) -> bool:
+    """Go there: look, and where that is not possible, press the button."""
+    arguments = prepare(client, name, arguments)
     if name.startswith(BULK):
         return _visit_many(client, **arguments)
     answer = _knock(client, reverse(name, kwargs=arguments))
     if name.startswith("wagtailadmin_explore") and arguments:
         return bool(answer.status_code == 200)  # others are led to the part of the tree that is theirs
-    return not _is_refusal(answer)
+    return not is_refusal(answer)
 
 
 def _visit_many(client: Client, app_label: str, model_name: str, action: str, id: int) -> bool:
@@ -441,7 +461,7 @@ def _bring_to_review(page: Any, client: Client) -> Any:
     return state
 
 
-def _is_refusal(answer: Any) -> bool:
+def is_refusal(answer: Any) -> bool:
     """Whether somebody was sent away: forbidden, not found, or led elsewhere with a message that says so."""
     if answer is None:
         return False

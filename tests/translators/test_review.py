@@ -32,6 +32,7 @@ from tests.translators.desk import (
     segment_of,
     sentences,
     signed_in,
+    write_article,
 )
 
 LEAD = "Умео і Херсон разом працюють заради демократії, і це видно в обох містах."
@@ -200,6 +201,18 @@ def test_a_reviewer_approves_their_language_only(
     signed_in(reviewer).post(url, {})
     assert not read(page).live
     assert not state_of(page, reviewer).may_approve
+
+
+def test_a_source_is_public_when_the_city_and_its_language_have_approved_it(city: User, reviewer: User) -> None:
+    source = write_article("uk")
+    source.unpublish()
+    source.get_workflow().start(source, city)
+    for user in (city, reviewer):
+        state = read(source).current_workflow_state
+        url = reverse("wagtailadmin_pages:workflow_action", args=[source.pk, "approve", state.current_task_state_id])
+        assert not read(source).live
+        signed_in(user).post(url)
+    assert read(source).live
 
 
 def test_the_translator_does_not_approve_their_own_work(page: NewsPage, translator: User) -> None:
