@@ -61,7 +61,10 @@ class ContentImage(AbstractImage):
     """A picture with who made it, how it may be used, and whether those in it agreed."""
 
     file: Any = CleanFileField(
-        verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height"
+        verbose_name=AbstractImage._meta.get_field("file").verbose_name,
+        upload_to=get_upload_to,
+        width_field="width",
+        height_field="height",
     )
 
     credit = models.CharField(
