@@ -26,6 +26,11 @@ class ContentDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
 
+    def clean(self) -> None:
+        """Check the name of the file, once there is one: it comes after the form where many are uploaded."""
+        if self.file:
+            super().clean()
+
 
 def public_file(document: ContentDocument, *, title: str = "") -> File:
     """Return the file as documents show it."""

@@ -250,9 +250,6 @@ MATRIX = (
             "wagtailimages:delete_upload_multiple",
         ),
         editor=OWN,
-        translator=OWN,
-        reviewer=OWN,
-        nobody=OWN,
         administrator=OWN,
     ),
     # The desk

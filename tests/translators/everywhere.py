@@ -303,21 +303,21 @@ def _things(stage: Stage, role: str, scope: str, name: str, params: list[str]) -
         "document_id": [stage.documents[scope]],
         "doc_id": [stage.documents[scope]],
         "collection_id": [stage.collections[scope]],
-        "uploaded_file_id": [_upload(stage, role, scope, name)],
+        "uploaded_file_id": list(_uploads(stage, role, scope, name)),
         **dict.fromkeys((*PAGE, "revision_id_a"), stage.pages[who]),
     }
     return next((list(found[param]) for param in params if param in found), [None])
 
 
-def _upload(stage: Stage, role: str, scope: str, name: str) -> UploadedFile | None:
-    """Return a file that somebody has just uploaded with others, and not yet described."""
-    if "upload" not in name:
-        return None
-    model, file = (ContentImage, photograph()) if "images" in name else (ContentDocument, b"%PDF-1.4")
+def _uploads(stage: Stage, role: str, scope: str, name: str) -> Iterator[UploadedFile]:
+    """Yield a file that somebody has just uploaded with others, and not described; one's own only if one may upload."""
+    if "upload" not in name or (scope == "own" and role not in ("administrator", "editor")):
+        return
+    model, file = (ContentImage, "ny.jpg") if "images" in name else (ContentDocument, "ny.pdf")
     others = stage.people["nobody" if role == "administrator" else "administrator"]
-    return UploadedFile.objects.create(
+    yield UploadedFile.objects.create(
         for_content_type=ContentType.objects.get_for_model(model),
-        file=ContentFile(file, name="ny"),
+        file=ContentFile(photograph() if model is ContentImage else b"%PDF-1.4", name=file),
         uploaded_by_user=stage.people[role] if scope == "own" else others,
     )
 

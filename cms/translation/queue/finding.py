@@ -16,6 +16,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
     Case,
     CharField,
+    Count,
     DateTimeField,
     Exists,
     IntegerField,
@@ -178,8 +179,16 @@ def _with_gaps(languages: list[str]) -> QuerySet[Page]:
     """Return public originals that lack a page in one of the languages, and say in which."""
     same = Page.objects.filter(translation_key=OuterRef("translation_key"))
     lacks = {gap: ~Exists(same.filter(locale__language_code=language)) for gap, language in _gaps(languages).items()}
-    pages: QuerySet[Page] = originals().order_by().annotate(**lacks)
+    pages: QuerySet[Page] = originals().filter(translation_key__in=_incomplete()).order_by().annotate(**lacks)
     return pages.filter(reduce(or_, (Q(**{gap: True}) for gap in lacks), Q(pk__in=[])))
+
+
+def _incomplete() -> QuerySet[Any]:
+    """Return the keys that lack a page in some language: to count first spares a look at those that are complete."""
+    every = Locale.objects.count()
+    counted = Page.objects.order_by().values("translation_key").annotate(number=Count("pk")).filter(number__lt=every)
+    keys: QuerySet[Any] = counted.values("translation_key")
+    return keys
 
 
 def _gaps(languages: list[str]) -> dict[str, str]:
