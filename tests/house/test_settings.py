@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cms.environment import Environment
+from cms.environment import Environment, database
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "a secret that is long enough for a hub which nobody can reach"
@@ -164,3 +164,13 @@ def test_postgresql_keeps_its_connections(tmp_path: Path, scheme: str) -> None:
     found = _python(["-c", code], tmp_path, DATABASE_URL=f"{scheme}://misto:hemligt@db.umea.se:5433/misto").stdout
     for part in ("cms.publications.backends.postgresql", "'CONN_MAX_AGE': 60", "'db.umea.se'", "5433", "'hemligt'"):
         assert part in found
+
+
+@pytest.mark.parametrize(
+    ("asked", "options"),
+    [("", "-c jit=off"), ("?options=-c%20jit%3Don", "-c jit=off -c jit=on")],
+    ids=["not", "asked for"],
+)
+def test_postgresql_compiles_no_query_unless_it_is_asked_to(asked: str, options: str) -> None:
+    settings = database(f"postgres://misto:hemligt@db.umea.se:5433/misto{asked}")
+    assert settings["OPTIONS"] == {"options": options}

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
+    BooleanField,
     Case,
     CharField,
     Count,
@@ -25,10 +26,9 @@ from django.db.models import (
     QuerySet,
     Subquery,
     TextChoices,
-    Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale, Page, WorkflowState
 from wagtail.query import PageQuerySet
@@ -95,12 +95,6 @@ def kinds() -> dict[int, str]:
     return {types[each.model].pk: each.kind for each in declared}
 
 
-def stale_since() -> Subquery:
-    """Return, for a query of pages, since when the published translation is stale."""
-    made = Provenance.objects.filter(key=OuterRef("translation_key"), language=OuterRef("locale__language_code"))
-    return Subquery(made.values("stale_since")[:1])
-
-
 def reviews() -> QuerySet[WorkflowState]:
     """Return the reviews of pages that run or asked for changes, the newest last."""
     states: QuerySet[WorkflowState] = WorkflowState.objects.filter(
@@ -133,29 +127,54 @@ def originals() -> PageQuerySet:
 
 
 def _begun(reach: Reach, languages: list[str]) -> Iterator[Place]:
-    stale, in_review = stale_since(), Q(pk__in=numbers_in_review())
-    pages = documents().filter(locale__language_code__in=languages).order_by().alias(stale=stale)
-    pages = pages.filter(Q(live=False) | Q(stale__isnull=False) | in_review).filter(is_begun(enabled=True))
-    reviewed_at = Case(When(in_review, then=review("created_at")), output_field=DateTimeField())
-    # Said by the database: to read and compare thousands of dates here would take longer than to find them.
-    pages = pages.annotate(state=_state(), since=Coalesce(reviewed_at, stale, "latest_revision_created_at"))
-    names, states = kinds(), {state.value: state for state in State}
-    columns = ("pk", "path", "translation_key", "locale__language_code", "content_type_id", "state", "since")
-    for pk, path, key, language, content_type, state, since in pages.values_list(*columns):
+    stale, reviewed = _stale(languages), _reviewed()
+    names, columns = kinds(), ("pk", "path", "translation_key", "locale__language_code", "content_type_id")
+    for pk, path, key, language, content_type, drafted, has_words in _unfinished(languages).values_list(
+        *columns, "drafted", "has_words"
+    ):
         kind = names[content_type]
-        if reach.covers(path, kind):
-            yield Place(key, language, kind, states[state], pk, path, since)
+        if not reach.covers(path, kind):
+            continue
+        if pk in reviewed:
+            state, since = reviewed[pk]
+        elif (key, language) in stale:
+            state, since = State.STALE, stale[key, language]
+        else:
+            state, since = State.BEGUN if has_words else State.NEW, drafted
+        yield Place(key, language, kind, state, pk, path, since)
 
 
-def _state() -> Case:
-    """Say, for a query of pages of translators with the alias `stale`, what each waits for."""
-    return Case(
-        When(pk__in=numbers_in_review(WorkflowState.STATUS_IN_PROGRESS), then=Value(State.IN_REVIEW.value)),
-        When(pk__in=numbers_in_review(), then=Value(State.SENT_BACK.value)),
-        When(stale__isnull=False, then=Value(State.STALE.value)),
-        When(_has_words(), then=Value(State.BEGUN.value)),
-        default=Value(State.NEW.value),
+def _unfinished(languages: list[str]) -> QuerySet[Page]:
+    """Return pages of translators that are not public, stale or in review; of drafts, since when and whether begun.
+
+    Only of drafts, because thousands of dates and of looks at what is translated would take longer than all the rest.
+    """
+    made = Provenance.objects.filter(key=OuterRef("translation_key"), language=OuterRef("locale__language_code"))
+    is_stale = Exists(made.filter(stale_since__isnull=False))
+    pages: QuerySet[Page] = documents().filter(locale__language_code__in=languages).order_by()
+    pages = pages.filter(Q(live=False) | is_stale | Q(pk__in=numbers_in_review())).filter(is_begun(enabled=True))
+    found: QuerySet[Page] = pages.annotate(
+        drafted=Case(When(live=False, then="latest_revision_created_at"), output_field=DateTimeField()),
+        has_words=Case(When(live=False, then=_has_words()), default=False, output_field=BooleanField()),
     )
+    return found
+
+
+def _stale(languages: list[str]) -> dict[tuple[UUID, str], datetime]:
+    """Return since when translations are stale, by key and language."""
+    rows = Provenance.objects.filter(language__in=languages, stale_since__isnull=False)
+    found = rows.values_list("key", "language", "stale_since")
+    return {(key, language): since for key, language, since in found if since}
+
+
+def _reviewed() -> dict[int, tuple[State, datetime]]:
+    """Return, by the number of a page, how its review stands and since when."""
+    found: dict[int, tuple[State, datetime]] = {}
+    for number, status, since in reviews().values_list("object_id", "status", "created_at"):
+        state = State.IN_REVIEW if status == WorkflowState.STATUS_IN_PROGRESS else State.SENT_BACK
+        was, _since = found.get(int(number), (state, since))
+        found[int(number)] = (State.IN_REVIEW if State.IN_REVIEW in (was, state) else state, since)
+    return found
 
 
 def _has_words() -> Exists:
