@@ -121,10 +121,22 @@ def test_nothing_on_the_desk_keeps_out_who_does_not_see_it(hub: Hub, place: Plac
 def test_nothing_keeps_out_an_administrator_who_does_not_see_it(hub: Hub) -> None:
     auditor = Auditor()
     with signed_in(hub, "admin", language="en") as admin:
-        for path in ("agreements/", "agreements/new/", "budgets/", "budgets/new/", "rules/", "rules/new/"):
-            _open(admin, f"/admin/desk/machines/{path}")
-            auditor.look(admin, path)
+        for language in ("sv", "uk", "fi", "en"):
+            _choose_language(admin, language)
+            for path in ("agreements/", "agreements/new/", "budgets/", "budgets/new/", "rules/", "rules/new/"):
+                _open(admin, f"/admin/desk/machines/{path}")
+                expect(admin.page.locator("html")).to_have_attribute("lang", language)
+                auditor.look(admin, f"{path} in {language}")
     assert auditor.found == {}
+
+
+def _choose_language(person: Person, language: str) -> None:
+    _open(person, "/admin/account/")
+    for name, text in (("first_name", "Ada"), ("last_name", "Demo"), ("email", "ada@misto.example")):
+        person.page.fill(f"[name=name_email-{name}]", text)  # Wagtail asks for them, and demo accounts have none
+    person.page.select_option("[name=locale-preferred_language]", language)
+    with person.page.expect_navigation():
+        person.page.locator("form:has([name=locale-preferred_language]) [type=submit]").click()
 
 
 def _open(person: Person, path: str) -> None:
@@ -258,6 +270,10 @@ def _look_at_register(auditor: Auditor, reviewer: Person) -> None:
         reviewer.page.locator("table.listing .title a").first.click()
         reviewer.page.wait_for_url(f"**/desk/{register}/edit/**")
         auditor.look(reviewer, f"the register: one of {register}")
+        number = reviewer.page.url.rstrip("/").rpartition("/")[2]
+        for page in ("usage", "history", "delete"):
+            _open(reviewer, f"/admin/desk/{register}/{page}/{number}/")
+            auditor.look(reviewer, f"the register: {page} of one of {register}")
 
 
 def _review(auditor: Auditor, reviewer: Person, workbench: str) -> None:
