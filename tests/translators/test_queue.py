@@ -14,6 +14,7 @@ from wagtail_localize.models import Translation
 
 from cms.translation.models import Reason, Work, accept, mark
 from cms.translation.publishing import publish_translation
+from cms.translation.queue import finding
 from cms.translation.queue.entries import Entry
 from news.models import NewsPage, NewsPerson
 from tests.newsroom import Newsroom
@@ -94,6 +95,18 @@ def test_a_finished_translation_does_not_wait_until_its_source_changes(
     assert SV["title"] not in titles(translator)
     desk.rewrite(article, lead="Samarbetet har börjat, och förstudien är klar i höst.")
     assert (entry(translator).state, entry(translator).words) == ("stale", 9)
+
+
+def test_what_begins_to_wait_while_the_queue_is_read_is_found_the_next_time(
+    article: NewsPage, ukrainian: Translation, translator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.say(ukrainian, UK)
+    publish_translation(ukrainian)
+    desk.rewrite(article, lead="Samarbetet har börjat, och förstudien är klar i höst.")
+    with monkeypatch.context() as earlier:
+        earlier.setattr(finding, "_stale", lambda _languages: {})
+        assert SV["title"] not in titles(translator)
+    assert entry(translator).state == "stale"
 
 
 def test_what_is_in_review_and_what_is_sent_back_say_so(

@@ -139,8 +139,10 @@ def _begun(reach: Reach, languages: list[str]) -> Iterator[Place]:
             state, since = reviewed[pk]
         elif (key, language) in stale:
             state, since = State.STALE, stale[key, language]
-        else:
+        elif drafted:
             state, since = State.BEGUN if has_words else State.NEW, drafted
+        else:
+            continue  # it began to wait between one question and the next, and is found the next time
         yield Place(key, language, kind, state, pk, path, since)
 
 
