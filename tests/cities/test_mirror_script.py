@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -60,7 +60,12 @@ def write(room: Newsroom, title: str) -> NewsPage:
 
 
 def files(folder: Path) -> dict[str, Any]:
-    return {str(path.relative_to(folder)): json.loads(path.read_text()) for path in folder.rglob("*.json")}
+    """What the copy holds. The script is at work meanwhile: a file it takes away while we look is not there."""
+    held = {}
+    for path in list(folder.rglob("*.json")):
+        with suppress(FileNotFoundError):
+            held[str(path.relative_to(folder))] = json.loads(path.read_text())
+    return held
 
 
 def exported(address: str) -> dict[str, Any]:
