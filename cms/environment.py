@@ -194,8 +194,11 @@ def postgresql(parsed: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def email(url: str) -> dict[str, Any]:
-    """Return Django's mail settings for a URL."""
-    return dict(environ.Env.email_url_config(url))
+    """Return Django's mail settings for a URL; django-environ makes a relative folder of that in `filemail:///folder`."""
+    found = dict(environ.Env.email_url_config(url))
+    if url.startswith("filemail:"):
+        found["EMAIL_FILE_PATH"] = f"/{found['EMAIL_FILE_PATH']}"
+    return found
 
 
 def in_the_process() -> dict[str, Any]:

@@ -14,6 +14,7 @@ from wagtail.users.models import UserProfile
 from cms.demo.sign_in import DEMO_GROUP
 
 FILE = "demo-accounts.json"
+MAIL_HOST = "misto.example"
 
 
 class NotADemoError(Exception):
@@ -22,12 +23,12 @@ class NotADemoError(Exception):
 
 @dataclass(frozen=True)
 class Part:
-    """A part that somebody plays; `reads` is the language of the admin they see."""
+    """A part that somebody plays, in a language; `name` says in it who they are."""
 
     username: str
+    name: tuple[str, str]
     role: str
     group: str
-    reads: str
     language: str | None = None
     partner: str | None = None
 
@@ -44,18 +45,18 @@ class Account:
 
 
 PARTS = [
-    Part("admin", "administrator", "", "en"),
-    Part("umea-editor", "editor", "Umeå editors", "sv", language="sv", partner="umea"),
-    Part("kherson-editor", "editor", "Kherson editors", "uk", language="uk", partner="kherson"),
-    Part("vaasa-editor", "editor", "Vaasa editors", "fi", language="fi", partner="vaasa"),
-    Part("sv-translator", "translator", "Translators into Swedish", "sv", language="sv"),
-    Part("uk-translator", "translator", "Translators into Ukrainian", "uk", language="uk"),
-    Part("fi-translator", "translator", "Translators into Finnish", "fi", language="fi"),
-    Part("en-translator", "translator", "Translators into English", "en", language="en"),
-    Part("sv-reviewer", "reviewer", "Reviewers of Swedish", "sv", language="sv"),
-    Part("uk-reviewer", "reviewer", "Reviewers of Ukrainian", "uk", language="uk"),
-    Part("fi-reviewer", "reviewer", "Reviewers of Finnish", "fi", language="fi"),
-    Part("en-reviewer", "reviewer", "Reviewers of English", "en", language="en"),
+    Part("admin", ("Misto", "administrator"), "administrator", ""),
+    Part("umea-editor", ("Umeås", "redaktion"), "editor", "Umeå editors", "sv", partner="umea"),
+    Part("kherson-editor", ("Редакція", "Херсона"), "editor", "Kherson editors", "uk", partner="kherson"),
+    Part("vaasa-editor", ("Vaasan", "toimitus"), "editor", "Vaasa editors", "fi", partner="vaasa"),
+    Part("sv-translator", ("Översättare", "till svenska"), "translator", "Translators into Swedish", "sv"),
+    Part("uk-translator", ("Перекладач", "українською"), "translator", "Translators into Ukrainian", "uk"),
+    Part("fi-translator", ("Suomen", "kääntäjä"), "translator", "Translators into Finnish", "fi"),
+    Part("en-translator", ("Translator", "into English"), "translator", "Translators into English", "en"),
+    Part("sv-reviewer", ("Granskare", "av svenska"), "reviewer", "Reviewers of Swedish", "sv"),
+    Part("uk-reviewer", ("Рецензент", "української"), "reviewer", "Reviewers of Ukrainian", "uk"),
+    Part("fi-reviewer", ("Suomen", "tarkastaja"), "reviewer", "Reviewers of Finnish", "fi"),
+    Part("en-reviewer", ("Reviewer", "of English"), "reviewer", "Reviewers of English", "en"),
 ]
 
 
@@ -77,11 +78,13 @@ def _account(part: Part, kept: dict[str, str] | None) -> Account:
     if user.pk is None or not user.check_password(password):
         user.set_password(password)
         user.is_superuser = user.is_staff = part.role == "administrator"
+        user.first_name, user.last_name = part.name
+        user.email = f"{part.username}@{MAIL_HOST}"  # without it nobody could save what they choose for their account
         user.save()
     user.groups.add(Group.objects.get_or_create(name=DEMO_GROUP)[0])
     if part.group:
         user.groups.add(Group.objects.get(name=part.group))
-    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": part.reads})
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": part.language or "en"})
     return Account(part.username, password, part.role, part.language, part.partner)
 
 

@@ -18,6 +18,7 @@ import time
 from pathlib import Path
 from types import FrameType
 from urllib.error import URLError
+from urllib.parse import quote
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,6 +60,7 @@ def _prepare_environment() -> Path:
     env["DEMO"] = "1"
     env["LOG_LEVEL"] = env.get("LOG_LEVEL") or "WARNING"  # what is printed is for the person who started it
     env["MACHINE_ENGINES"] = env.get("MACHINE_ENGINES") or "*:wordlist"  # asks nobody, and says that it is a demo
+    env["EMAIL_URL"] = env.get("EMAIL_URL") or f"filemail://{quote(str(data_dir / 'mail'))}"  # nobody gets it
     env["HOST"] = env.get("HOST") or "127.0.0.1"
     env["PORT"] = env.get("PORT") or "8000"
     env["SECRET_KEY"] = env.get("SECRET_KEY") or _secret_key(data_dir)

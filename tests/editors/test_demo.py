@@ -15,6 +15,7 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
+from lxml import html
 from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import Page, Revision
 from wagtail.users.models import UserProfile
@@ -350,6 +351,17 @@ def test_passwords_are_made_anew_for_another_data_dir(tmp_path: Path) -> None:
         anew = {account.username: account.password for account in make_accounts()}
     assert all(anew[account["username"]] != account["password"] for account in _accounts())
     assert authenticate(username="umea-editor", password=anew["umea-editor"])
+
+
+def test_a_demo_account_saves_another_language_as_its_form_is_shown(client: Client) -> None:
+    """Wagtail asks for a name and an address: what is shown can be sent back as it is."""
+    client.force_login(User.objects.get(username="uk-translator"))
+    [form] = [form for form in html.document_fromstring(client.get("/admin/account/").content).forms if form.fields]
+    said = dict(form.form_values())
+    assert said["name_email-first_name"] == "Перекладач"
+    answer = client.post("/admin/account/", {**said, "locale-preferred_language": "fi"}, follow=True)
+    assert "errorlist" not in answer.content.decode()
+    assert UserProfile.objects.get(user__username="uk-translator").preferred_language == "fi"
 
 
 @pytest.mark.parametrize(

@@ -185,6 +185,7 @@ def test_what_is_not_there_or_not_allowed_is_said_in_the_readers_language(
     page = missing.content.decode()
     assert f'lang="{language}"' in page
     assert re.search(rf"<h1[^>]*>\s*{heading}", page)
+    assert "Wagtail" not in re.sub(r"<noscript.*?</noscript>", "", page, flags=re.DOTALL)
     refused = client.get("/admin/workflows/list/", headers={"accept-language": browser}, follow=True)
     assert refusal in html.unescape(refused.content.decode())
 

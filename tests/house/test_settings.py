@@ -5,10 +5,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
-from cms.environment import Environment, database
+from cms.environment import Environment, database, email
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "a secret that is long enough for a hub which nobody can reach"
@@ -137,6 +138,12 @@ def test_production_settings_pass_the_deployment_check(tmp_path: Path) -> None:
     variables = {"SECRET_KEY": "Kx7" + SECRET, "PUBLIC_URL": "https://misto.example"}
     result = _python(["manage.py", "check", "--deploy", "--fail-level", "WARNING"], tmp_path, **variables)
     assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_mail_may_go_to_a_folder_wherever_the_hub_was_started(tmp_path: Path) -> None:
+    found = email(f"filemail://{quote(str(tmp_path / 'our mail'))}")
+    assert found["EMAIL_FILE_PATH"] == str(tmp_path / "our mail")
+    assert email("smtp://u:p@host:587")["EMAIL_HOST"] == "host"
 
 
 def test_an_empty_value_counts_as_not_set() -> None:

@@ -1,6 +1,9 @@
 """Translators write their language, editors their section, and neither the other's."""
 
+import json
+import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
@@ -462,6 +465,11 @@ def test_a_page_is_never_made_an_alias_of_another_language(
     assert not read(page).live
     client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"localize-convert-to-alias": "1"}, follow=True)
     assert read(page).alias_of_id is None
+    editor = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"editor": "localize"}).content.decode()
+    [told] = re.findall(r'js-translation-editor" data-props="([^"]+)"', editor)
+    links = json.loads(unescape(told))["links"]
+    assert links.pop("convertToAliasUrl") is None
+    assert links["stopTranslationUrl"]
 
 
 def test_changes_to_the_source_reach_those_who_translate_by_hand_too(
