@@ -19,7 +19,6 @@ from wagtail_localize.strings import StringValue, extract_ids
 
 from cms.content.letters import words_of
 from cms.translation.concordance.looking import look_alike, stems_of
-from cms.translation.concordance.models import Remembered
 from cms.translation.concordance.recognising import translations_into, translations_of, were_seen
 from cms.translation.concordance.remembering import mark_of, normal, pair_of, plain
 from cms.translation.differences import Piece, difference, render, words
@@ -108,8 +107,9 @@ def suggest(
     text = plain(html)
     there, back = pair_of(source_locale.pk, target_locale.pk), pair_of(target_locale.pk, source_locale.pk)
     like = [*_like(text, there, "source_words"), *_like(text, back, "target_words")]
-    rows = readable_translations(user).select_related("translation_of", "last_translated_by", "context", "unconfirmed")
-    scored = ((_score_of(row, text, source_locale), row) for row in rows.filter(pk__in=like))
+    rows = readable_translations(user).filter(pk__in=like, has_error=False).exclude(data="")
+    rows = rows.select_related("translation_of", "last_translated_by", "context", "unconfirmed")
+    scored = ((_score_of(row, text, source_locale), row) for row in rows)
     best = _best([(score, row) for score, row in scored if score >= LEAST], source_locale, limit)
     titles = _titles({row.context.object_id for _score, row in best}, source_locale)
     return [_match(text, score, row, source_locale, titles) for score, row in best]
@@ -232,10 +232,9 @@ def _fits(source: str, text: str) -> bool:
 def _like(text: str, pair: str, column: str) -> list[int]:
     """Return the numbers of the translations whose words on one side have most in common with this text's."""
     asked = words_of(text)
-    found = Remembered.objects.filter(pk__in=look_alike(asked, pair, column), string_translation__has_error=False)
     shared = (
         (_overlap(stems_of(asked), stems_of(said)), pk)
-        for pk, words in found.exclude(string_translation__data="").values_list("pk", column)
+        for pk, words in look_alike(asked, pair, column)
         if len(asked) // 2 <= len(said := words.split()) <= 2 * len(asked) + 6
     )
     return [pk for _share, pk in nlargest(LOOKED_AT, ((share, pk) for share, pk in shared if share > 0.25))]

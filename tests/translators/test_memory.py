@@ -184,5 +184,5 @@ def test_more_memory_costs_no_more_queries(
     for _round in range(3):
         begun = translate(similar(lead=LIKE_THE_LEAD), "uk")
         say(begun, UK)
-    with django_assert_num_queries(8):  # restrictions, rights, and for each direction words and texts; rows, titles
+    with django_assert_num_queries(7):  # restrictions, rights, the words of each direction, rows, titles
         assert offered(SV["lead"], translator)

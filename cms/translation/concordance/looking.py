@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import TextChoices
@@ -19,10 +20,11 @@ TELLING = 8
 BEGINNING = 5
 """Letters of a word by which texts are compared."""
 
-_SQLITE = "SELECT rowid FROM translation_words WHERE translation_words MATCH %s ORDER BY rowid DESC LIMIT %s"
+_SQLITE = "SELECT rowid{} FROM translation_words WHERE translation_words MATCH %s ORDER BY rowid DESC LIMIT %s"
 # By a sum, or PostgreSQL might rather walk through all rows from the newest on, and make the words of each anew.
 _POSTGRESQL = (
-    "SELECT string_translation_id FROM translation_remembered WHERE {} ORDER BY string_translation_id + 0 DESC LIMIT %s"
+    "SELECT string_translation_id{} FROM translation_remembered"
+    " WHERE {} ORDER BY string_translation_id + 0 DESC LIMIT %s"
 )
 
 
@@ -56,20 +58,21 @@ class _Side:
 def look_up(question: Question, languages: Languages, where: str) -> list[int]:
     """Return the numbers of the newest translations that answer a question; one query."""
     sides = list(_sides(languages, where))
-    return _numbers(*(_in_sqlite if connection.vendor == "sqlite" else _in_postgresql)(question, sides))
+    found = _ask(*(_in_sqlite if connection.vendor == "sqlite" else _in_postgresql)(question, sides))
+    return [number for (number,) in found]
 
 
-def look_alike(words: Collection[str], pair: str, column: str) -> list[int]:
-    """Return the numbers of the newest translations that share one of the longest words on one side; one query."""
+def look_alike(words: Collection[str], pair: str, column: str) -> list[tuple[int, str]]:
+    """Return the newest translations that share one of the longest words on one side, with its words; one query."""
     beginnings = sorted(stems_of(sorted(set(words), key=lambda word: (-len(word), word))[:TELLING]))
     if not beginnings:
         return []
     if connection.vendor == "sqlite":
         either = " OR ".join(f'"{word}"*' for word in beginnings)
-        return _numbers(_SQLITE, [f'pair : "{pair}" AND {column} : ({either})', MOST])
+        return _ask(_SQLITE.format(f", {column}"), [f'pair : "{pair}" AND {column} : ({either})', MOST])
     either = " | ".join(f"'{word}':*" for word in beginnings)
     condition = f"translation_words(pair, {column}) @@ %s::tsquery"
-    return _numbers(_POSTGRESQL.format(condition), [f"'{pair}' & ({either})", MOST])
+    return _ask(_POSTGRESQL.format(f", {column}", condition), [f"'{pair}' & ({either})", MOST])
 
 
 def stems_of(words: Iterable[str]) -> frozenset[str]:
@@ -77,10 +80,10 @@ def stems_of(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word[:BEGINNING] for word in words)
 
 
-def _numbers(sql: str, parameters: list[str | int]) -> list[int]:
+def _ask(sql: str, parameters: list[str | int]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return [row[0] for row in cursor.fetchall()]
+        return list(cursor.fetchall())
 
 
 def _sides(languages: Languages, where: str) -> Iterator[_Side]:
@@ -98,7 +101,7 @@ def _in_sqlite(question: Question, sides: list[_Side]) -> tuple[str, list[str | 
     asked = " OR ".join(
         f'(pair : "{side.pair}" AND {side.column} : ({in_sqlite(question, side.language)}))' for side in sides
     )
-    return _SQLITE, [asked, MOST]
+    return _SQLITE.format(""), [asked, MOST]
 
 
 def _in_postgresql(question: Question, sides: list[_Side]) -> tuple[str, list[str | int]]:
@@ -108,4 +111,4 @@ def _in_postgresql(question: Question, sides: list[_Side]) -> tuple[str, list[st
         has_phrases = f" AND ' ' || {side.column} || ' ' LIKE %s" * len(phrases)
         conditions.append(f"(translation_words(pair, {side.column}) @@ %s::tsquery{has_phrases})")
         parameters += [in_postgresql(question, side.language, side.pair), *phrases]
-    return _POSTGRESQL.format(" OR ".join(conditions)), [*parameters, MOST]
+    return _POSTGRESQL.format("", " OR ".join(conditions)), [*parameters, MOST]

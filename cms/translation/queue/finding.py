@@ -55,9 +55,12 @@ class State(TextChoices):
 
 
 class Place(NamedTuple):
-    """One entry, by its numbers: `page` is the translation, or the original while there is none."""
+    """One entry, by its numbers: `page` is the translation, or the original while there is none.
 
-    key: UUID
+    Of the thousands that wait, few are looked at: only their keys are made of what the database calls them.
+    """
+
+    mark: str
     language: str
     kind: str
     state: State
@@ -65,6 +68,11 @@ class Place(NamedTuple):
     path: str
     since: datetime
     work: Work | None = None
+
+    @property
+    def key(self) -> UUID:
+        """What all languages of the text have in common."""
+        return UUID(self.mark)
 
 
 def find_places(reach: Reach, languages: Iterable[str] | None = None) -> list[Place]:
@@ -77,8 +85,9 @@ def find_places(reach: Reach, languages: Iterable[str] | None = None) -> list[Pl
 
 def with_work(places: list[Place]) -> list[Place]:
     """Return the entries with who is on them and when they are due."""
-    works = {(work.key, work.language): work for work in Work.objects.select_related("assignee")}
-    found = ((place, works.get((place.key, place.language))) for place in places)
+    taken = Work.objects.select_related("assignee").annotate(mark=_mark("key"))
+    works = {(work.mark, work.language): work for work in taken}
+    found = ((place, works.get((place.mark, place.language))) for place in places)
     return [place._replace(work=work) if work else place for place, work in found]
 
 
@@ -128,22 +137,20 @@ def originals() -> PageQuerySet:
 
 def _begun(reach: Reach, languages: list[str]) -> Iterator[Place]:
     stale, reviewed = _stale(languages), _reviewed()
-    names, columns = kinds(), ("pk", "path", "translation_key", "locale__language_code", "content_type_id")
-    for pk, path, key, language, content_type, drafted, has_words in _unfinished(languages).values_list(
-        *columns, "drafted", "has_words"
-    ):
+    names, columns = kinds(), ("pk", "path", "mark", "locale__language_code", "content_type_id", "drafted", "has_words")
+    for pk, path, mark, language, content_type, drafted, has_words in _unfinished(languages).values_list(*columns):
         kind = names[content_type]
         if not reach.covers(path, kind):
             continue
         if pk in reviewed:
             state, since = reviewed[pk]
-        elif (key, language) in stale:
-            state, since = State.STALE, stale[key, language]
+        elif (mark, language) in stale:
+            state, since = State.STALE, stale[mark, language]
         elif drafted:
             state, since = State.BEGUN if has_words else State.NEW, drafted
         else:
             continue  # it began to wait between one question and the next, and is found the next time
-        yield Place(key, language, kind, state, pk, path, since)
+        yield Place(mark, language, kind, state, pk, path, since)
 
 
 def _unfinished(languages: list[str]) -> QuerySet[Page]:
@@ -156,17 +163,23 @@ def _unfinished(languages: list[str]) -> QuerySet[Page]:
     pages: QuerySet[Page] = documents().filter(locale__language_code__in=languages).order_by()
     pages = pages.filter(Q(live=False) | is_stale | Q(pk__in=numbers_in_review())).filter(is_begun(enabled=True))
     found: QuerySet[Page] = pages.annotate(
+        mark=_mark("translation_key"),
         drafted=Case(When(live=False, then="latest_revision_created_at"), output_field=DateTimeField()),
         has_words=Case(When(live=False, then=_has_words()), default=False, output_field=BooleanField()),
     )
     return found
 
 
-def _stale(languages: list[str]) -> dict[tuple[UUID, str], datetime]:
-    """Return since when translations are stale, by key and language."""
-    rows = Provenance.objects.filter(language__in=languages, stale_since__isnull=False)
-    found = rows.values_list("key", "language", "stale_since")
-    return {(key, language): since for key, language, since in found if since}
+def _mark(key: str) -> Cast:
+    """Return a key as the database writes it: thousands of `UUID` take longer to make than to find."""
+    return Cast(key, CharField())
+
+
+def _stale(languages: list[str]) -> dict[tuple[str, str], datetime]:
+    """Return since when translations are stale, by key, as the database writes it, and language."""
+    rows = Provenance.objects.filter(language__in=languages, stale_since__isnull=False).annotate(mark=_mark("key"))
+    found = rows.values_list("mark", "language", "stale_since")
+    return {(mark, language): since for mark, language, since in found if since}
 
 
 def _reviewed() -> dict[int, tuple[State, datetime]]:
@@ -187,20 +200,21 @@ def _has_words() -> Exists:
 def _missing(reach: Reach, languages: list[str]) -> Iterator[Place]:
     """Yield public originals without a page in one of the languages, where its parent is within reach."""
     names, parents, gaps = kinds(), _parents(languages), _gaps(languages)
-    columns = ("pk", "path", "translation_key", "content_type_id", "last_published_at")
-    for pk, path, key, content_type, since, *lacks in _with_gaps(languages).values_list(*columns, *gaps):
+    columns = ("pk", "path", "mark", "content_type_id", "last_published_at")
+    for pk, path, mark, content_type, since, *lacks in _with_gaps(languages).values_list(*columns, *gaps):
         kind, places = names[content_type], parents.get(path[:-STEP], {})
         for language in compress(gaps.values(), lacks):
             parent = places.get(language)
             if parent and reach.covers(parent, kind):
-                yield Place(key, language, kind, State.NEW, pk, path, since)
+                yield Place(mark, language, kind, State.NEW, pk, path, since)
 
 
 def _with_gaps(languages: list[str]) -> QuerySet[Page]:
     """Return public originals that lack a page in one of the languages, and say in which."""
     same = Page.objects.filter(translation_key=OuterRef("translation_key"))
     lacks = {gap: ~Exists(same.filter(locale__language_code=language)) for gap, language in _gaps(languages).items()}
-    pages: QuerySet[Page] = originals().filter(translation_key__in=_incomplete()).order_by().annotate(**lacks)
+    pages: QuerySet[Page] = originals().filter(translation_key__in=_incomplete()).order_by()
+    pages = pages.annotate(mark=_mark("translation_key"), **lacks)
     return pages.filter(reduce(or_, (Q(**{gap: True}) for gap in lacks), Q(pk__in=[])))
 
 
