@@ -40,6 +40,8 @@ class Hub:
             "SECRET_KEY": SECRET,
             "DEMO": "1",
             "LOG_LEVEL": "ERROR",
+            "RATE_LIMIT": "0",
+            "RATE_LIMIT_SEARCH": "0",
             "DATABASE_URL": "",
             "CACHE_URL": "",
         }
