@@ -135,9 +135,22 @@ def documents_inside(data: Any) -> Iterator[dict[str, Any]]:
                 yield from documents_inside(value)
 
 
-def languages_inside(documents: Iterable[dict[str, Any]]) -> tuple[str, ...]:
-    """Return the languages that documents and cards are written in, each once, in order of appearance."""
-    return tuple(dict.fromkeys(document["language"] for document in documents if document["language"]))
+def languages_inside(data: Any) -> tuple[str, ...]:
+    """Return the languages of documents, cards and words as they were said, each once, in order of appearance."""
+    return tuple(dict.fromkeys(_languages(data)))
+
+
+def _languages(data: Any) -> Iterator[str]:
+    match data:
+        case {"kind": str(), "id": str(), "language": str(language)} | {"original": {"language": language}}:
+            yield language
+    match data:
+        case dict():
+            for value in data.values():
+                yield from _languages(value)
+        case list():
+            for value in data:
+                yield from _languages(value)
 
 
 def keys_inside(documents: Iterable[dict[str, Any]]) -> tuple[str, ...]:

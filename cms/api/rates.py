@@ -1,5 +1,6 @@
 """How many answers may be built for one address in a minute; what is kept already costs nothing and counts nothing."""
 
+from contextlib import suppress
 from enum import StrEnum
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
@@ -31,9 +32,8 @@ def count_against(request: HttpRequest, rate: Rate) -> None:
     most = settings.RATE_LIMITS[rate]
     if not most:
         return
-    now = time()
-    window, left = int(now // WINDOW), WINDOW - int(now % WINDOW)
-    if _count(f"rate:{rate}:{window}:{who_asks(request)}") > most:
+    left = WINDOW - int(time() % WINDOW)
+    if _count(_name(request, rate)) > most:
         raise ProblemError(
             "too-many-requests",
             f"More than {most} answers were built for you within a minute.",
@@ -43,6 +43,12 @@ def count_against(request: HttpRequest, rate: Rate) -> None:
                 "RateLimit": f'"{rate}";r=0;t={left}',
             },
         )
+
+
+def give_back(request: HttpRequest, rate: Rate) -> None:
+    """Count an answer as if it had not been built: who asked had it already."""
+    if settings.RATE_LIMITS[rate]:
+        attempt(lambda: _uncount(_name(request, rate)), None)
 
 
 def who_asks(request: HttpRequest) -> str:
@@ -55,6 +61,15 @@ def who_asks(request: HttpRequest) -> str:
         if not _is_trusted(hop):
             return household
     return _household(request.META.get("REMOTE_ADDR", "")) or "unknown"
+
+
+def _name(request: HttpRequest, rate: Rate) -> str:
+    return f"rate:{rate}:{int(time() // WINDOW)}:{who_asks(request)}"
+
+
+def _uncount(name: str) -> None:
+    with suppress(ValueError):  # the cache has forgotten it: another minute has begun
+        cache.decr(name)
 
 
 def _count(name: str) -> int:

@@ -66,8 +66,12 @@ def restore(key: UUID, languages: Collection[str] = ()) -> int:
         if not rows.update(by_hand=False):
             raise UnknownPublication(_("%(key)s: nothing was set by hand") % {"key": key})
         rows = Publication.objects.of_keys([key]).in_language(*languages)
+        before = {(row.key, row.language): card_of(row) for row in rows}
         rows.filter(status=Status.WITHDRAWN).update(status=Status.PUBLISHED, digest="", notice="", notice_at=None)
-        return publish([key], using=USING)
+        changed = publish([key], using=USING)
+        after = {(row.key, row.language): card_of(row) for row in rows.all()}
+        Edition(using=USING).renumber(dependants(before, after, using=USING))
+        return changed
 
 
 def _change(key: UUID, languages: Collection[str], act: Callable[[Publication, Edition], None]) -> int:

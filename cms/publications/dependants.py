@@ -12,8 +12,8 @@ Cards = Mapping[tuple[UUID, str], Card]
 
 
 def card_of(row: Publication | None) -> Card:
-    """Return what a publication shows of itself; nothing when it cannot be read."""
-    return dict(row.card) if row and row.is_readable else {}
+    """Return what a publication shows of itself, and whether it still stands; nothing when it cannot be read."""
+    return {**row.card, "status": row.status} if row and row.is_readable else {}
 
 
 def dependants(before: Cards, after: Cards, *, using: str) -> QuerySet[Publication]:

@@ -17,7 +17,7 @@ from cms.content.languages import languages as known_languages
 from cms.publications.addresses import item_url, page_url
 from cms.publications.cards import role_at
 from cms.publications.json_ld import json_ld
-from cms.publications.models import Publication
+from cms.publications.models import Publication, Status
 from cms.publications.parts import WHOLE, Parts
 from cms.publications.rows import Linked, read_linked
 from cms.publications.trees import tree_of
@@ -157,6 +157,8 @@ class _Filler:
         row, requested, parts = self.row, self.linked.requested_language, self.parts
         key = str(row.key)
         self.linked.show(key, row.language)
+        if "featured" in self.document:
+            self.document["featured"] = [link for link in self.document["featured"] if self._stands(link)]
         document = self._fill_object(self.document)
         match document:
             case {"attribution": {"credit_line": None, "partner": {"id": partner}} as attribution}:
@@ -180,6 +182,11 @@ class _Filler:
         if parts.want_json_ld:
             served["json_ld"] = json_ld(document | served)
         return parts.wanted_of(document | served)
+
+    def _stands(self, link: Json) -> bool:
+        """Whether readers may be led to it: what was withdrawn can be read, but nobody puts it first."""
+        target = self.linked.in_best_language(link["id"])
+        return target is None or target.status != Status.WITHDRAWN
 
     def _notice(self) -> Json | None:
         if self.row.notice and self.row.notice_at:
@@ -207,6 +214,8 @@ class _Filler:
             filled |= {name: self._nodes(text) for name, text in _rich_texts(part)}
         if part.keys().isdisjoint(FILLED_TOGETHER):
             return filled
+        if part.get("original"):
+            self.linked.languages[part["original"]["language"]] = None
         match part, filled:
             case {"partner": {"pointer": _}, "joined": _}, {"partner": None}:
                 return None  # a member that nobody may see is no member of the list

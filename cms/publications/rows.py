@@ -19,7 +19,7 @@ COLUMNS = ("id", "key", "kind", "language", "status", "changed_at", "document", 
 _READ = ", ".join(f"publication.{column}" for column in COLUMNS)
 _ITEM = f"SELECT {_READ} FROM publications_publication AS publication WHERE key = %s AND kind = %s AND language IN "  # noqa: S608  our own SQL
 _LINKED = (
-    "SELECT CAST(key AS text), kind, language, path, title, next_change_at, CAST(card AS text)"  # noqa: S608  our own SQL
+    "SELECT CAST(key AS text), kind, language, status, path, title, next_change_at, CAST(card AS text)"  # noqa: S608  our own SQL
     f" FROM publications_publication WHERE status IN {tuple(map(str, READABLE))} AND key IN "
 )
 
@@ -32,6 +32,7 @@ class Linked(NamedTuple):
     key: str
     kind: str
     language: str
+    status: str
     path: str
     title: str
     next_change_at: datetime | None
@@ -56,8 +57,8 @@ def read_linked(keys: Collection[str]) -> Iterator[Linked]:
     """Yield what can be read of these keys, in every language."""
     if keys:
         for row in _ask(f"{_LINKED}({_places(keys)})", [key.replace("-", "") for key in keys]):
-            key, kind, language, path, title, next_change_at, card = row
-            yield Linked(_key(key), kind, language, path, title, moment(next_change_at), card)
+            key, kind, language, status, path, title, next_change_at, card = row
+            yield Linked(_key(key), kind, language, status, path, title, moment(next_change_at), card)
 
 
 def read_page(

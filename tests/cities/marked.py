@@ -83,6 +83,17 @@ def open_marked_newsroom() -> dict[str, tuple[str, UUID]]:
     return {name.partition("/")[2]: (name.partition("/")[0], page.translation_key) for name, page in pages.items()}
 
 
+def originals_inside(data: Any) -> set[str]:
+    """Return the languages of the words that were said in another one, and stand there as they were said."""
+    match data:
+        case dict():
+            own = {data["original"]["language"]} if data.get("original") else set()
+            return own.union(*map(originals_inside, data.values()))
+        case list():
+            return set().union(*map(originals_inside, data))
+    return set()
+
+
 def wrong_labels(data: Any, language: str | None = None) -> Iterator[tuple[str, str | None]]:
     """Yield every text whose mark is not the language that it is labelled with, and that language."""
     match data:

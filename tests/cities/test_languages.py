@@ -7,6 +7,7 @@ import pytest
 from cms.api.delivery import documents_inside
 from cms.publications.by_hand import gone
 from tests.cities.conftest import Seed
+from tests.cities.marked import originals_inside
 from tests.contract.city import City
 from tests.newsroom import Newsroom, translate
 
@@ -54,7 +55,8 @@ def test_no_document_is_in_a_language_that_was_not_allowed(city: City, seed: See
         answer = city.ask(f"/{language}/{kind}{query}{'&' if query else '?'}include=body")
         found = {document["language"] for document in documents_inside(answer.json())} - {None}
         assert found <= allowed
-        assert set(answer["Content-Language"].split(", ")) == (found or {language})
+        told = set(answer["Content-Language"].split(", "))
+        assert told == (found | originals_inside(answer.json()) or {language})
 
 
 def test_linked_documents_follow_the_same_chain_and_say_so(city: City, seed: Seed) -> None:
@@ -64,6 +66,18 @@ def test_linked_documents_follow_the_same_chain_and_say_so(city: City, seed: See
     [topic, *_] = city.get(f"/uk/news/{seed.id}?fallback=sv")["topics"]
     assert (topic["language"], topic["is_fallback"], topic["title"]) == ("sv", True, "Demokrati")
     assert city.ask(f"/uk/news/{seed.id}?fallback=sv")["Content-Language"] == "uk, sv"
+
+
+def test_words_that_stand_there_as_they_were_said_count_as_a_language_inside(city: City, seed: Seed) -> None:
+    answer = city.ask(f"/uk/news/{seed.id}")
+    quotes = [block for block in answer.json()["body"] if block["type"] == "quote"]
+    assert {quote["original"]["language"] for quote in quotes if quote["original"]} == {"sv"}
+    assert answer["Content-Language"] == "uk, sv"
+
+
+def test_changes_name_the_languages_of_the_texts_they_bring(city: City, seed: Seed) -> None:
+    assert set(city.ask("/changes?include=document&limit=100")["Content-Language"].split(", ")) >= {"sv", "uk"}
+    assert "Content-Language" not in city.ask("/changes").headers
 
 
 def test_a_tombstone_never_turns_into_another_languages_text(city: City, seed: Seed) -> None:

@@ -10,7 +10,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from cms.publications.by_hand import gone, redirect, vanish, withdraw
+from cms.publications.by_hand import gone, redirect, restore, vanish, withdraw
+from home.models import Featured, HomePage
 from news.models import NewsPage
 from tests.cities.conftest import Seed
 from tests.contract.city import City
@@ -162,6 +163,19 @@ def test_a_withdrawn_item_is_still_told_of_everywhere_but_in_lists(city: City, s
     [entry] = [e for e in city.get("/changes?language=sv&include=document")["items"] if e["id"] == seed.id]
     assert entry["document"]["notice"]["text"] == "Artikeln är återkallad."
     assert seed.id not in {item["id"] for item in city.get("/sv/news")["items"]}
+
+
+def test_a_withdrawn_item_is_put_first_no_more_until_it_stands_again(city: City, seed: Seed) -> None:
+    home = HomePage.objects.get(pk=seed.room.home("sv").pk)
+    home.featured = [Featured(page=seed.article)]
+    publish(home)
+    assert [card["id"] for card in city.get("/sv/home")["featured"]] == [seed.id]
+    for act, shown in ((lambda key: withdraw(key, "Stämde inte.", ["sv"]), []), (restore, [seed.id])):
+        cursor = city.get("/changes?limit=100&language=sv")["next_cursor"]
+        act(seed.article.translation_key)
+        assert [card["id"] for card in city.get("/sv/home")["featured"]] == shown
+        told = city.get(f"/changes?language=sv&cursor={cursor}")["items"]
+        assert "home" in {entry["kind"] for entry in told}, "whoever keeps a copy of the front page is told"
 
 
 @pytest.mark.parametrize("status", ["gone", "vanish", "redirect"])

@@ -9,6 +9,7 @@ from pytest_django import Settings
 from tests.cities.conftest import Seed
 from tests.contract.city import City
 from tests.hub import ROOT
+from tests.newsroom import publish
 
 VISITOR = "203.0.113.7"
 
@@ -28,6 +29,18 @@ def test_who_has_too_many_answers_built_is_told_when_to_come_back(city: City, se
     assert 0 < int(response["Retry-After"]) <= 60
     assert response["RateLimit"] == f'"answers";r=0;t={response["Retry-After"]}'
     assert response["RateLimit-Policy"] == '"answers";q=3;w=60'
+
+
+@pytest.mark.usefixtures("three_a_minute")
+def test_a_304_is_free_even_when_the_answer_had_to_be_built(city: City, seed: Seed) -> None:
+    had = city.ask("/uk/people")["ETag"]
+    for number in range(4):
+        seed.article.lead = f"Ett nytt samarbete, {number}."
+        publish(seed.article)  # nothing of what was built before is kept
+        assert city.ask("/uk/people", If_None_Match=had).status_code == 304
+    city.get("/sv/news?limit=1")
+    city.get("/sv/news?limit=2")
+    city.problem("/sv/news?limit=3", "too-many-requests")
 
 
 @pytest.mark.usefixtures("three_a_minute")

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from cms.content.paths import public_path
-from cms.publications.by_hand import gone, withdraw
+from cms.publications.by_hand import gone, redirect, vanish, withdraw
 from tests.cities.conftest import Seed
 from tests.contract.city import City
 from tests.newsroom import Newsroom, publish
@@ -87,10 +87,25 @@ def test_a_page_that_does_not_exist_says_so_in_the_language_of_its_address(
 
 
 def test_an_article_that_is_gone_leaves_no_trace_of_its_text(city: City, seed: Seed) -> None:
-    gone(seed.article.translation_key, "deleted")
+    gone(seed.article.translation_key, "deleted", "https://www.umea.se/instead", ["sv"])
     response = city.ask(f"/{public_path(seed.article)}")
-    assert response.status_code == 404
-    assert seed.article.title not in response.content.decode()
+    assert response.status_code == 410
+    page = response.content.decode()
+    assert seed.article.title not in page
+    assert 'href="https://www.umea.se/instead"' in page
+    assert f'href="{public_path(seed.ukrainian)}" lang="uk"' in page
+
+
+def test_a_vanished_article_looks_as_if_it_never_was(city: City, seed: Seed) -> None:
+    path = public_path(seed.article)
+    vanish(seed.article.translation_key)
+    assert city.ask(f"/{path}").content == city.ask("//sv/umea/news/never").content
+
+
+def test_an_article_that_was_replaced_leads_to_the_one_that_replaced_it(city: City, seed: Seed) -> None:
+    redirect(seed.janet.translation_key, seed.anders.translation_key)
+    response = city.ask(f"/{public_path(seed.janet)}")
+    assert (response.status_code, response["Location"]) == (301, public_path(seed.anders))
 
 
 def test_what_an_editor_types_is_never_markup_of_ours(city: City, seed: Seed) -> None:

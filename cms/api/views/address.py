@@ -3,6 +3,7 @@
 import logging
 from abc import abstractmethod
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import orjson
@@ -19,7 +20,7 @@ from cms.api.contract.operations import Operation
 from cms.api.delivery import CORS, Answer, deliver, finish
 from cms.api.negotiation import NoKeysYet, OneForm
 from cms.api.problems import ProblemError, problem_of_status, problem_response
-from cms.api.rates import Rate, count_against
+from cms.api.rates import Rate, count_against, give_back
 from cms.api.watch import ALL, BUILD
 
 Delivered = HttpResponseBase
@@ -64,10 +65,14 @@ class Address(APIView):
         http = request._request
         _refuse_body(http)
         scope = self.scope(request, **path)
-        if rate := self.rate_of(request):
+        rate = self.rate_of(request)
+        if rate:
             count_against(http, rate)
         made = self.answer(request, **path)
-        return deliver(http, finish(made, scope)) if isinstance(made, Answer) else made
+        delivered = deliver(http, finish(made, scope)) if isinstance(made, Answer) else made
+        if rate and delivered.status_code == HTTPStatus.NOT_MODIFIED:
+            give_back(http, rate)
+        return delivered
 
     def options(self, request: Request, *_arguments: Any, **_path: str) -> HttpResponse:  # type: ignore[override]  # DRF describes itself here
         """Tell browsers that any site may read with GET."""

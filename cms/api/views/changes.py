@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from cms.api.accepted import changes_parameters
 from cms.api.contract.components import ref
 from cms.api.contract.operations import Operation
-from cms.api.delivery import Answer, documents_inside, keys_inside
+from cms.api.delivery import Answer, documents_inside, keys_inside, languages_inside
 from cms.api.parameters import ChangesParameters, read_changes
 from cms.api.problems import ProblemError
 from cms.api.views.address import Address, as_bytes
@@ -42,6 +42,7 @@ class ChangesAddress(Address):
                     "has_more": has_more,
                 }
             ),
+            languages=languages_inside([entry.get("document") for entry in entries]),
             keys=keys_inside(inside),
             changed_at=fresh.changed_at,
             next_change_at=fresh.next_change_at,

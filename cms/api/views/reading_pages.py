@@ -1,6 +1,7 @@
 """The plain page at each item's own address, made from the publication alone."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -20,7 +21,7 @@ from cms.publications.filling import fill
 from cms.publications.json_ld import as_script
 from cms.publications.models import Publication
 from cms.publications.parts import Parts
-from cms.publications.reading import Found, Moved, find_by_path
+from cms.publications.reading import Found, Gone, Moved, Redirected, find_by_path, find_item
 from frontend_contract.models.documents import SUMMARY
 
 
@@ -71,7 +72,26 @@ def _show(request: HttpRequest, path: str) -> HttpResponse:
             response = HttpResponsePermanentRedirect(str(row.path))
             response["Cache-Control"] = cache_control(row.next_change_at.timestamp() if row.next_change_at else None)
             return response
+        case Redirected(row, kind, key):
+            return _lead_to_successor(request, find_item(row.language, kind, key, languages()))
+        case Gone(row):
+            return _message(request, "api/gone.html", 410, alternative=row.alternative, others=_others(row.key))
     return _message(request, "api/missing.html", 404)
+
+
+def _lead_to_successor(request: HttpRequest, found: Any) -> HttpResponse:
+    """Lead to what took the place of another; in another language where it has none of that one."""
+    if not isinstance(found, Found):
+        return _message(request, "api/missing.html", 404)
+    response = HttpResponsePermanentRedirect(str(found.row.path))
+    response["Cache-Control"] = "private, no-store"  # another may take its place in turn
+    return response
+
+
+def _others(key: UUID) -> list[dict[str, str]]:
+    """Return where else a text can still be read, by language."""
+    rows = Publication.objects.of_keys([key]).readable().values_list("language", "path")
+    return [{"language": code, "name": name_of(code), "path": str(path)} for code, path in rows.order_by("language")]
 
 
 def _page(request: HttpRequest, publication: Publication) -> HttpResponse:
