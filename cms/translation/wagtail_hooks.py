@@ -22,6 +22,7 @@ from cms.translation.engines.viewsets import viewsets as machine_viewsets
 from cms.translation.files import urls as file_addresses
 from cms.translation.many_at_once import ACTS
 from cms.translation.names.viewsets import viewsets
+from cms.translation.names.warning import warn
 from cms.translation.notices.desk import NoticeSettingsPanel, NoticesPanel, mark_read
 from cms.translation.permissions import may_look_around, visible
 from cms.translation.queue import menu
@@ -144,6 +145,13 @@ def show_the_workbench(request: HttpRequest, page: Page) -> HttpResponse | None:
         return None
     translation = find_translation(page)
     return workbench.show(request, translation, page) if translation else None
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def warn_of_wrong_names(request: HttpRequest, page: Page) -> None:
+    """Tell editors of names and terms that the register writes otherwise, as translators are told."""
+    warn(request, page)
 
 
 @hooks.register("construct_page_chooser_queryset")

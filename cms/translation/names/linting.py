@@ -10,7 +10,7 @@ from cms.content.pages import ContentPage
 from cms.content.paths import public_path
 from cms.translation.digests import strings
 from cms.translation.names.register import Register, read_register
-from cms.translation.names.slips import find_slips
+from cms.translation.names.slips import Slip, find_slips
 from cms.translation.places import places_in
 
 NOT_TEXT = ("names", "original", "original_text")
@@ -34,7 +34,8 @@ def lint_file(file: Path, language: str, register: Register) -> Iterator[str]:
             yield f"{file}:{number}:{slip.start + 1}: {slip.sentence}"
 
 
-def _lint_page(page: ContentPage, register: Register) -> Iterator[str]:
+def find_in_page(page: ContentPage, register: Register) -> list[tuple[str, Slip]]:
+    """Return each slip in a page as it is in memory, with what editors call the field it stands in."""
     found = [
         (path, slip)
         for path, html in strings(page)
@@ -42,5 +43,9 @@ def _lint_page(page: ContentPage, register: Register) -> Iterator[str]:
         for slip in find_slips(str(StringValue(html).render_text()), page.language, register, key=page.translation_key)
     ]
     places = places_in(page, {path for path, _slip in found}) if found else {}
-    for path, slip in found:
-        yield f"{public_path(page)} “{page.title}” {places[path] or path}: {slip.sentence}"
+    return [(str(places[path]) or path, slip) for path, slip in found]
+
+
+def _lint_page(page: ContentPage, register: Register) -> Iterator[str]:
+    for place, slip in find_in_page(page, register):
+        yield f"{public_path(page)} “{page.title}” {place}: {slip.sentence}"
