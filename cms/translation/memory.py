@@ -115,6 +115,19 @@ def suggest(
     return [_match(text, score, row, source_locale, titles) for score, row in best]
 
 
+def likeness(said: str, text: str) -> float:
+    """Return how much two plain texts have in common, from 0 to 1; what is far below `LEAST` is 0."""
+    by_words = len(said) > LONG or len(text) > LONG
+    one, other = (words(said), words(text)) if by_words else (said, text)
+    matcher: SequenceMatcher[str] = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= LEAST and matcher.quick_ratio() >= LEAST else 0.0
+
+
+def overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the share of the words of two texts that both have: quickly told, and so asked first."""
+    return 2 * len(one & other) / ((len(one) + len(other)) or 1)
+
+
 def open_segments(translation: Translation) -> QuerySet[StringSegment]:
     """Return the segments of a translation for which nothing is stored, not even what is empty or in error."""
     stored = StringTranslation.objects.filter(
@@ -148,7 +161,7 @@ def _sides(row: StringTranslation, source_locale: Locale) -> tuple[str, str]:
 
 def _score_of(row: StringTranslation, text: str, source_locale: Locale) -> float:
     said = plain(_sides(row, source_locale)[0])
-    return 1.0 if said == text else _score(said, text)
+    return 1.0 if said == text else likeness(said, text)
 
 
 def _best(
@@ -233,22 +246,11 @@ def _like(text: str, pair: str, column: str) -> list[int]:
     """Return the numbers of the translations whose words on one side have most in common with this text's."""
     asked = words_of(text)
     shared = (
-        (_overlap(stems_of(asked), stems_of(said)), pk)
+        (overlap(stems_of(asked), stems_of(said)), pk)
         for pk, words in look_alike(asked, pair, column)
         if len(asked) // 2 <= len(said := words.split()) <= 2 * len(asked) + 6
     )
     return [pk for _share, pk in nlargest(LOOKED_AT, ((share, pk) for share, pk in shared if share > 0.25))]
-
-
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    return 2 * len(one & other) / ((len(one) + len(other)) or 1)
-
-
-def _score(said: str, text: str) -> float:
-    by_words = len(said) > LONG or len(text) > LONG
-    one, other = (words(said), words(text)) if by_words else (said, text)
-    matcher: SequenceMatcher[str] = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= LEAST and matcher.quick_ratio() >= LEAST else 0.0
 
 
 def _titles(keys: Collection[Any], locale: Locale) -> dict[Any, str]:

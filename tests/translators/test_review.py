@@ -1,5 +1,6 @@
 """What translators have done is read by others before it is public, and comes back with what they say."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,6 +28,7 @@ from tests.translators.desk import (
     commit,
     in_language,
     read,
+    rewrite,
     say,
     say_one,
     segment_of,
@@ -402,3 +404,30 @@ def test_the_reviews_buttons_are_shown_to_those_who_may_press_them(
     assert buttons(translator) == ["cancel-workflow"]
     assert buttons(city) == ["cancel-workflow", "approve", "return"]
     assert Revision.objects.filter(object_id=str(page.pk)).exists()
+
+
+def test_a_reviewer_sees_what_changed_in_the_source_beside_each_new_text(
+    page: NewsPage, article: NewsPage, ukrainian: Translation, translator: User, city: User, reviewer: User
+) -> None:
+    publish_translation(ukrainian)
+    commit()
+    lead = SV["lead"].replace("demokrati", "demokrati, vatten")
+    body = article._meta.get_field("body").to_python(json.dumps(article.body.get_prep_value()[:1]))
+    rewrite(article, lead=lead, body=body)
+    say_one(ukrainian, segment_of(ukrainian, lead), LEAD)
+    press(translator, page, "submit")
+    press(city, page, "approve")
+    shown = signed_in(reviewer).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "demokrati<ins>,</ins>" in shown.replace("<ins>, vatten</ins>", "<ins>,</ins>")
+    assert UK["lead"] in shown
+    assert "after this translation was made" in shown
+    assert f"<del>{SV['quote']}</del>" in shown
+    assert "Everything is translated" in shown
+    shown = signed_in(translator).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert UK["lead"] in shown
+    assert "Begin with it" not in shown, "it is not theirs to change now"
+    press(reviewer, page, "approve")
+    shown = signed_in(reviewer).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "<ins>" not in shown
+    assert "The source has changed" not in shown
+    assert "after this translation was made" not in shown

@@ -1,5 +1,8 @@
 """The workbench: side by side, saved string by string, never over somebody else's text."""
 
+import json
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -148,6 +151,97 @@ def test_a_changed_source_stands_beside_what_it_was_with_the_translation_of_then
     assert rows(ukrainian, translator)[SV["title"]].before is None
 
 
+BLOCK = "6f1c2b34-8d5e-4f60-9a71-b2c3d4e5f607"
+
+VISIT = "Under vecka 24 besökte en delegation från Cherson Umeå för att inleda arbetet med en förstudie."
+TALKS = "Kommunerna samtalade om vatten och avlopp, och om hur ungdomar får vara med och besluta."
+MONEY = "Förstudien betalas av ICLD och pågår till och med december, med möten varje månad."
+OF_PARAGRAPHS = {
+    VISIT: "На 24-му тижні делегація з Херсона відвідала Умео, щоб почати роботу над дослідженням.",
+    TALKS: "Муніципалітети говорили про воду і каналізацію та про те, як молодь бере участь у рішеннях.",
+    MONEY: "Дослідження оплачує ICLD, воно триває до грудня включно, із зустрічами щомісяця.",
+}
+VISIT_NOW = VISIT.replace("en delegation", "en stor delegation")
+TALKS_NOW = TALKS.replace("vatten och avlopp", "vatten, avlopp och värme")
+GUESTS = "Efteråt planterade gästerna ett äppelträd i Döbelns park."
+
+
+def write_paragraphs(article: NewsPage, *texts: str) -> None:
+    """Publish the article with these paragraphs, all in one block: for localize one place."""
+    html = "".join(f"<p>{text}</p>" for text in texts)
+    body = json.dumps([{"type": "paragraph", "id": BLOCK, "value": html}])
+    desk.rewrite(article, body=article._meta.get_field("body").to_python(body))
+
+
+def translate_paragraphs(translation: Translation) -> None:
+    desk.say(translation, UK)
+    for segment in desk.open_segments(translation):
+        if text := OF_PARAGRAPHS.get(segment.string.data):
+            desk.say_one(translation, segment, text)
+
+
+def befores(translation: Translation, user: User) -> dict[str, str]:
+    """Return the translations of then that texts with a change stand beside."""
+    return {source: row.before.text for source, row in rows(translation, user).items() if row.before}
+
+
+PARAGRAPHS_CHANGED = pytest.mark.parametrize(
+    ("was", "now", "changed"),
+    [
+        pytest.param([VISIT, TALKS], [VISIT_NOW, TALKS], {VISIT_NOW: VISIT}, id="first-of-two-changed"),
+        pytest.param([VISIT, TALKS, MONEY], [VISIT_NOW, TALKS, MONEY], {VISIT_NOW: VISIT}, id="first-of-three-changed"),
+        pytest.param([VISIT, TALKS], [VISIT, GUESTS, TALKS], {}, id="one-put-between"),
+        pytest.param([VISIT, TALKS, MONEY], [VISIT, MONEY], {}, id="one-taken-away"),
+        pytest.param(
+            [VISIT, TALKS, MONEY],
+            [TALKS_NOW, GUESTS, VISIT_NOW],
+            {TALKS_NOW: TALKS, VISIT_NOW: VISIT},
+            id="all-at-once",
+        ),
+        pytest.param(
+            [VISIT, MONEY],
+            [VISIT_NOW, VISIT_NOW.replace("förstudie", "studie"), MONEY],
+            {VISIT_NOW: VISIT},
+            id="one-became-two",
+        ),
+    ],
+)
+
+
+@pytest.mark.parametrize("is_public", [True, False], ids=["stale", "never-published"])
+def test_a_title_was_what_it_was_however_little_of_it_is_left(
+    article: NewsPage, ukrainian: Translation, translator: User, *, is_public: bool
+) -> None:
+    desk.say(ukrainian, UK)
+    if is_public:
+        publish_translation(ukrainian)
+        desk.commit()
+    desk.rewrite(article, title="Delegationen har rest hem")
+    assert befores(ukrainian, translator) == {"Delegationen har rest hem": UK["title"]}
+    assert "<li>" not in change_of(ukrainian, translator), "it is not gone, but changed"
+
+
+@PARAGRAPHS_CHANGED
+@pytest.mark.parametrize("is_public", [True, False], ids=["stale", "never-published"])
+def test_of_the_paragraphs_of_a_block_each_stands_beside_what_it_was_itself(
+    article: NewsPage,
+    ukrainian: Translation,
+    translator: User,
+    was: list[str],
+    now: list[str],
+    changed: dict[str, str],
+    *,
+    is_public: bool,
+) -> None:
+    write_paragraphs(article, *was)
+    translate_paragraphs(ukrainian)
+    if is_public:
+        publish_translation(ukrainian)
+        desk.commit()
+    write_paragraphs(article, *now)
+    assert befores(ukrainian, translator) == {new: OF_PARAGRAPHS[old] for new, old in changed.items()}
+
+
 def test_nobody_saves_a_language_that_is_not_theirs(
     ukrainian: Translation, translator: User, kherson_editor: User, room: Any
 ) -> None:
@@ -231,3 +325,140 @@ def test_earlier_translations_and_versions_help(ukrainian: Translation, translat
     assert 'data-use="Умео"' in signed_in(translator).get(own).content.decode()
     stranger = signed_in(editor).get(url, headers={"X-Requested-With": "XMLHttpRequest"})
     assert (stranger.status_code, SV["title"] in stranger.content.decode()) == (403, False)
+
+
+def publish_paragraphs(article: NewsPage, translation: Translation, *texts: str) -> None:
+    """Publish the article and its translation with these paragraphs."""
+    write_paragraphs(article, *texts)
+    translate_paragraphs(translation)
+    publish_translation(translation)
+    desk.commit()
+
+
+def change_of(translation: Translation, user: User) -> str:
+    """Return what the workbench says of the change of its source, as HTML."""
+    shown = signed_in(user).get(address(translation)).content.decode()
+    found = re.search(r'<section class="desk-change".*?</section>', shown, re.DOTALL)
+    return " ".join(unescape(found[0]).split()) if found else ""
+
+
+def test_what_the_source_no_longer_has_is_shown_struck_out_until_the_translation_is_published_again(
+    article: NewsPage, ukrainian: Translation, translator: User
+) -> None:
+    publish_paragraphs(article, ukrainian, VISIT, TALKS)
+    assert change_of(ukrainian, translator) == ""
+    write_paragraphs(article, VISIT)
+    said = change_of(ukrainian, translator)
+    assert f"<del>{TALKS}</del>" in said
+    assert OF_PARAGRAPHS[TALKS] in said
+    assert VISIT not in said
+    assert "changed or new" not in said
+    assert "No text has changed" not in said
+    desk.press_publish(signed_in(translator), ukrainian.get_target_instance())
+    desk.commit()
+    assert change_of(ukrainian, translator) == ""
+    write_paragraphs(article, VISIT, MONEY)
+    assert TALKS not in change_of(ukrainian, translator), "readers have it no longer"
+
+
+def test_a_block_that_was_taken_away_is_shown_with_the_name_of_its_place(
+    article: NewsPage, ukrainian: Translation, translator: User
+) -> None:
+    desk.say(ukrainian, UK)
+    publish_translation(ukrainian)
+    desk.commit()
+    body = [block for block in article.body.get_prep_value() if block["type"] != "quote"]
+    desk.rewrite(article, body=article._meta.get_field("body").to_python(json.dumps(body)))
+    said = change_of(ukrainian, translator)
+    assert f"<del>{SV['quote']}</del>" in said
+    assert "Quote › Words" in said
+
+
+def test_a_stale_translation_whose_texts_are_the_same_says_so_and_what_to_do(
+    article: NewsPage, ukrainian: Translation, translator: User
+) -> None:
+    desk.say(ukrainian, UK)
+    publish_translation(ukrainian)
+    desk.commit()
+    body = [*article.body.get_prep_value(), {"type": "period", "value": {"label": "", "week": "2024-W24"}}]
+    desk.rewrite(article, body=article._meta.get_field("body").to_python(json.dumps(body)))
+    said = change_of(ukrainian, translator)
+    assert "No text has changed" in said
+    assert "publish it again" in said
+    assert desk.press_publish(signed_in(translator), ukrainian.get_target_instance())
+    desk.commit()
+    assert change_of(ukrainian, translator) == ""
+
+
+def test_a_translation_that_was_never_published_speaks_of_no_change(
+    article: NewsPage, ukrainian: Translation, translator: User
+) -> None:
+    desk.rewrite(article, lead=SV["lead"].replace("demokrati", "demokrati, vatten"))
+    assert change_of(ukrainian, translator) == ""
+
+
+@pytest.mark.parametrize("tool", ["", "DeepL"])
+def test_a_change_stays_beside_the_new_text_until_that_is_public(
+    article: NewsPage, ukrainian: Translation, translator: User, tool: str
+) -> None:
+    publish_paragraphs(article, ukrainian, VISIT, TALKS)
+    write_paragraphs(article, VISIT_NOW, GUESTS, TALKS)
+    for text in (VISIT_NOW, GUESTS):
+        desk.say_one(ukrainian, segment_of(ukrainian, text), f"Нове: {text}", tool=tool)
+    assert befores(ukrainian, translator) == {VISIT_NOW: OF_PARAGRAPHS[VISIT]}
+    found = rows(ukrainian, translator)
+    assert found[VISIT_NOW].is_done
+    assert [source for source, row in found.items() if row.is_new] == [VISIT_NOW, GUESTS]
+    said = change_of(ukrainian, translator)
+    assert "2 texts are changed or new" in said
+    assert f"#segment-{found[VISIT_NOW].number}" in said
+    assert "<del>" not in said
+
+
+def test_a_correction_of_a_text_that_did_not_change_is_no_change_of_the_source(
+    article: NewsPage, ukrainian: Translation, translator: User
+) -> None:
+    alike = VISIT.replace("vecka 24", "vecka 36").replace("förstudie", "studie")
+    publish_paragraphs(article, ukrainian, VISIT)
+    write_paragraphs(article, VISIT, alike)
+    desk.say_one(ukrainian, segment_of(ukrainian, alike), "На 36-му тижні делегація приїхала знову.")
+    publish_translation(ukrainian)
+    desk.commit()
+    write_paragraphs(article, VISIT)
+    seen = rows(ukrainian, translator)[VISIT]
+    save(ukrainian, VISIT, "На 24-му тижні делегація відвідала Умео.", translator, base=seen.version)
+    assert befores(ukrainian, translator) == {}
+    assert f"<del>{alike}</del>" in change_of(ukrainian, translator)
+
+
+def test_a_source_that_takes_its_earlier_words_again_shows_that_change(
+    article: NewsPage, ukrainian: Translation, translator: User
+) -> None:
+    publish_paragraphs(article, ukrainian, VISIT)
+    write_paragraphs(article, VISIT_NOW)
+    desk.say_one(ukrainian, segment_of(ukrainian, VISIT_NOW), "На 24-му тижні велика делегація відвідала Умео.")
+    publish_translation(ukrainian)
+    desk.commit()
+    write_paragraphs(article, VISIT)
+    assert befores(ukrainian, translator) == {VISIT: "На 24-му тижні велика делегація відвідала Умео."}
+
+
+def test_a_stale_translation_costs_the_same_for_one_changed_paragraph_and_for_twenty(
+    article: NewsPage, ukrainian: Translation, translator: User
+) -> None:
+    """Above a fresh one: its provenance, the live translation with its rows, its history, and what was said."""
+
+    def queries(number: int) -> int:
+        write_paragraphs(article, *(f"{VISIT} Rum {n}." for n in range(number)))
+        for segment in desk.open_segments(ukrainian):
+            desk.say_one(ukrainian, segment, f"Переклад {segment.pk}")
+        publish_translation(ukrainian)
+        desk.commit()
+        write_paragraphs(article, *(f"{VISIT_NOW} Rum {n}." for n in range(number - number // 2)))
+        client = signed_in(translator)
+        client.get(address(ukrainian))
+        with CaptureQueriesContext(connection) as captured:
+            assert '<section class="desk-change"' in client.get(address(ukrainian)).content.decode()
+        return len(captured)
+
+    assert queries(2) == queries(20)

@@ -4,18 +4,19 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from cms.translation.checks import Finding, find, find_in, is_alt
 from cms.translation.concordance.questions import opening
-from cms.translation.differences import difference, render
 from cms.translation.extents import count_words
 from cms.translation.gate import is_blank
 from cms.translation.models import Reason, Unconfirmed
 from cms.translation.places import Place, places_of
 from cms.translation.workbench.texts import has_marks, to_typed
+
+Key = tuple[int, int]
+"""A place and the text that the source has there, by their numbers."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,20 @@ class Row:
     segment: StringSegment
     said: StringTranslation | None
     place: Place
-    before: Before | None
+    before: Before | None = None
+    is_new: bool = False
+    """Whether the translation that readers have was made without this text, as far as one asked."""
     findings: tuple[Finding, ...] = ()
 
     @property
     def number(self) -> int:
         """The number of the segment, by which it is saved."""
         return int(self.segment.pk)
+
+    @property
+    def key(self) -> Key:
+        """Where the string stands, and its source: two rows that share both share their translation."""
+        return key_of(self.segment)
 
     @property
     def source(self) -> str:
@@ -96,16 +104,16 @@ def read_rows(translation: Translation) -> list[Row]:
     segments = list(
         translation.source.stringsegment_set.select_related("string__locale", "context").order_by("order", "pk")
     )
-    by_context, found = _said(translation), _findings(translation)
+    said, found = _said(translation), _findings(translation)
     places = places_of(translation.source, {segment.context.path for segment in segments})
-    rows = (_row(segment, places[segment.context.path], by_context.get(segment.context_id, [])) for segment in segments)
+    rows = (Row(segment, said.get(key_of(segment)), places[segment.context.path]) for segment in segments)
     return [replace(row, findings=tuple(found[row.number])) if row.said else row for row in rows]
 
 
 def read_row(translation: Translation, segment: StringSegment) -> Row:
     """Return one string."""
     place = places_of(translation.source, [segment.context.path])[segment.context.path]
-    row = _row(segment, place, _said(translation, segment.context_id).get(segment.context_id, []))
+    row = Row(segment, _said(translation, segment.context_id).get(key_of(segment)), place)
     languages = translation.source.locale.language_code, translation.target_locale.language_code
     if row.said is None:
         return row
@@ -120,20 +128,16 @@ def read_row(translation: Translation, segment: StringSegment) -> Row:
     return replace(row, findings=tuple(found))
 
 
+def key_of(written: StringSegment | StringTranslation) -> Key:
+    """Return the place and the source text of a segment or of a translation."""
+    if isinstance(written, StringSegment):
+        return written.context_id, written.string_id
+    return written.context_id, written.translation_of_id
+
+
 def version_of(said: StringTranslation | None) -> str:
     """Return which state of a translation this is."""
     return said.updated_at.isoformat() if said else ""
-
-
-def _row(segment: StringSegment, place: Place, said: list[StringTranslation]) -> Row:
-    own = next((each for each in said if each.translation_of_id == segment.string_id), None)
-    earlier = next((each for each in said if each.translation_of_id != segment.string_id), None)
-    return Row(
-        segment=segment,
-        said=own,
-        place=place,
-        before=_before(segment, earlier) if earlier and not own else None,
-    )
 
 
 def _findings(translation: Translation) -> Mapping[int | None, list[Finding]]:
@@ -144,20 +148,12 @@ def _findings(translation: Translation) -> Mapping[int | None, list[Finding]]:
     return found
 
 
-def _before(segment: StringSegment, earlier: StringTranslation) -> Before:
-    was, now = strip_tags(earlier.translation_of.data), strip_tags(segment.string.data)
-    marked = has_marks(segment.string.data, earlier.data)
-    return Before(change=render(difference(was, now)), text=to_typed(earlier.data, marked=marked))
-
-
-def _said(translation: Translation, context: int | None = None) -> Mapping[int, list[StringTranslation]]:
-    """Return what was ever said in this language in each place, newest first."""
+def _said(translation: Translation, context: int | None = None) -> Mapping[Key, StringTranslation]:
+    """Return what was ever said in this language."""
     rows = StringTranslation.objects.filter(locale=translation.target_locale_id)
     rows = rows.filter(context=context) if context else rows.filter(context__object_id=translation.source.object_id)
-    found: dict[int, list[StringTranslation]] = {}
-    for row in rows.select_related("translation_of", "last_translated_by", "unconfirmed").order_by("-updated_at"):
-        found.setdefault(row.context_id, []).append(row)
-    return found
+    rows = rows.select_related("last_translated_by", "unconfirmed")
+    return {key_of(row): row for row in rows}
 
 
 def progress(rows: list[Row]) -> dict[str, int]:

@@ -20,6 +20,7 @@ from cms.translation.memory import suggest
 from cms.translation.models import Work
 from cms.translation.names.offers import find_names
 from cms.translation.permissions import may_write
+from cms.translation.workbench.changes import compare
 from cms.translation.workbench.rows import Row, progress, read_row, read_rows, version_of
 from cms.translation.workbench.saving import Saved, save
 from cms.translation.workbench.texts import to_typed
@@ -34,7 +35,7 @@ MOST_VERSIONS = 20
 def show(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse:
     """Show a translation side by side with its source."""
     source = translation.source.get_source_instance()
-    rows = read_rows(translation)
+    rows, change = compare(translation, read_rows(translation))
     languages = translation.source.locale.language_code, translation.target_locale.language_code
     context = {
         "page": page,
@@ -43,6 +44,7 @@ def show(request: HttpRequest, translation: Translation, page: Page) -> HttpResp
         "translation": translation,
         "source": source,
         "rows": rows,
+        "change": change,
         "progress": progress(rows),
         "first_open": next((row for row in rows if not row.is_done), None),
         "source_language": languages[0],
