@@ -13,6 +13,7 @@ from django.urls import reverse
 from wagtail.models import Workflow
 from wagtail_localize.models import StringTranslation, Translation
 
+from cms.translation.memory import suggest
 from cms.translation.publishing import publish_translation
 from cms.translation.workbench.rows import Row
 from news.models import NewsPage
@@ -462,3 +463,23 @@ def test_a_stale_translation_costs_the_same_for_one_changed_paragraph_and_for_tw
         return len(captured)
 
     assert queries(2) == queries(20)
+
+
+def test_an_earlier_text_that_is_nearly_the_same_is_offered_with_its_score_and_the_difference(
+    article: NewsPage, ukrainian: Translation, translator: User
+) -> None:
+    desk.say(ukrainian, UK)
+    publish_translation(ukrainian)
+    desk.commit()
+    other = desk.write_article("sv")
+    lead = SV["lead"].replace("demokrati", "vatten")
+    desk.rewrite(other, lead=lead)
+    begun = desk.begin(other, "uk")
+    segment = segment_of(begun, lead)
+    [best, *_others] = suggest(lead, begun.source.locale, begun.target_locale, user=translator)
+    assert 60 <= best.percent < 100
+    helped = signed_in(translator).get(reverse("desk_help", args=[begun.pk, segment.pk])).content.decode()
+    assert f"{best.percent} % · {SV['title']}" in helped
+    assert "100 %" not in helped
+    assert "<del>demokrati</del><ins>vatten</ins>" in helped
+    assert f'data-use="{UK["lead"]}"' in helped
