@@ -1,17 +1,25 @@
-"""Which translations somebody may take away as files, and which of them wait for words."""
+"""Which translations somebody may take away as files, and which of them wait."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce
+from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from cms.content.languages import name_of
+from cms.translation.files.units import Work, read_works
+from cms.translation.queue.finding import State, find_places
+from cms.translation.queue.reach import reach_of
 from cms.translation.reading import editable_pages
 
 MOST = 200
-"""Translations in one file, and in the list to choose from."""
+"""Translations in the list to choose from; what waits has no such bound."""
+
+READ_TOGETHER = 200
+"""Translations whose texts are read with the same queries."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,44 @@ class Choice:
     def waits(self) -> bool:
         """Whether texts of it are not translated, or not confirmed."""
         return bool(self.open or self.unconfirmed)
+
+
+@dataclass
+class Waiting:
+    """What waits in a language as the queue knows it: translations that are begun, and texts that nobody has begun."""
+
+    language: str
+    begun: list[int] = field(default_factory=list)
+    """The numbers of the translations."""
+    not_begun: int = 0
+
+    @property
+    def name(self) -> str:
+        """The name of the language."""
+        return name_of(self.language)
+
+
+def find_waiting(user: Any, languages: Iterable[str] | None = None) -> list[Waiting]:
+    """Return what waits for a user's words, by language: all of the queue but what is in review."""
+    reach = reach_of(user)
+    found = {language: Waiting(language) for language in reach.languages if languages is None or language in languages}
+    begun = _begun(found)
+    for place in find_places(reach, list(found)):
+        if place.state is State.IN_REVIEW:
+            continue
+        if numbers := begun.get((place.mark, place.language)):
+            found[place.language].begun += numbers
+        else:
+            found[place.language].not_begun += 1
+    return [waiting for waiting in found.values() if waiting.begun or waiting.not_begun]
+
+
+def read_chosen(user: Any, numbers: Iterable[int]) -> Iterator[Work]:
+    """Yield translations that a user may write, with their texts: a few queries for each `READ_TOGETHER`."""
+    wanted = sorted(numbers)
+    for start in range(0, len(wanted), READ_TOGETHER):
+        some = wanted[start : start + READ_TOGETHER]
+        yield from read_works(find_translations(user).filter(pk__in=some).order_by("pk"))
 
 
 def find_choices(user: Any) -> list[Choice]:
@@ -57,6 +103,18 @@ def find_translations(user: Any) -> QuerySet[Translation]:
     pages = editable_pages(user).filter(translation_key=OuterRef("source__object_id"), locale=OuterRef("target_locale"))
     rows: QuerySet[Translation] = Translation.objects.filter(Exists(pages), enabled=True)
     return rows.select_related("source__locale", "source__specific_content_type", "target_locale")
+
+
+def _begun(languages: Iterable[str]) -> dict[tuple[str, str], list[int]]:
+    """Return the numbers of the translations that have a page, by key, as the database writes it, and language."""
+    pages = Page.objects.filter(translation_key=OuterRef("source__object_id"), locale=OuterRef("target_locale"))
+    rows = Translation.objects.filter(Exists(pages), enabled=True, target_locale__language_code__in=languages)
+    found: dict[tuple[str, str], list[int]] = {}
+    for pk, mark, language in rows.annotate(mark=Cast("source__object_id", CharField())).values_list(
+        "pk", "mark", "target_locale__language_code"
+    ):
+        found.setdefault((mark, language), []).append(pk)
+    return found
 
 
 def _counted(rows: QuerySet[Translation]) -> QuerySet[Any]:

@@ -130,12 +130,11 @@ class Desk:
 
 def read_file(name: str, data: bytes, desk: Desk) -> list[Received]:
     """Return what a PO or XLIFF file, or a ZIP of them, holds; raise `FileRefused` when nothing can be read."""
+    if data.startswith(b"PK\x03\x04"):
+        return _unpack(data, desk)
     if len(data) > MOST_BYTES:
         raise FileRefused(_("A file may have %(most)d MB at most.") % {"most": MOST_BYTES // 1_000_000})
-    received = _unpack(data, desk) if data.startswith(b"PK\x03\x04") else [_read(name, data, desk)]
-    if sum(len(each.entries) for each in received) > MOST_ENTRIES:
-        raise FileRefused(_("A file may have %(most)d texts at most.") % {"most": MOST_ENTRIES})
-    return received
+    return [_read(name, data, desk)]
 
 
 def take(received: Iterable[Received], desk: Desk) -> Report:
@@ -157,14 +156,30 @@ def _read(name: str, data: bytes, desk: Desk) -> Received:
 
 
 def _unpack(data: bytes, desk: Desk) -> list[Received]:
+    """Read the files of a ZIP, which together may be no more than one."""
+    if len(data) > MOST_BYTES:
+        raise _too_much()
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = [member for member in archive.infolist() if not member.is_dir()]
         if sum(member.file_size for member in members) > MOST_BYTES or len(members) > MOST_ENTRIES:
-            raise FileRefused(_("A file may have %(most)d MB at most.") % {"most": MOST_BYTES // 1_000_000})
-        return [_read(member.filename, _member(archive, member), desk) for member in members]
+            raise _too_much()
+        received = [_read(member.filename, _member(archive, member), desk) for member in members]
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         raise FileRefused(_("The ZIP file cannot be opened.")) from None
+    if sum(len(each.entries) for each in received) > MOST_ENTRIES:
+        raise _too_much()
+    return received
+
+
+def _too_much() -> FileRefused:
+    return FileRefused(
+        _(
+            "The files in this ZIP are more than is read at once (%(megabytes)d MB, %(texts)d texts). "
+            "Send them one by one, or a ZIP of a few of them."
+        )
+        % {"megabytes": MOST_BYTES // 1_000_000, "texts": MOST_ENTRIES}
+    )
 
 
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

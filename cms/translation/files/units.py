@@ -1,18 +1,19 @@
 """What a file says of each text of a translation: where it stands, how far it is, and which version of it went out."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from cms.content.documents import declaration_of, is_declared
-from cms.translation.models import Provenance, StringVersion, unconfirmed
-from cms.translation.places import places_of
+from cms.translation.models import Provenance, StringVersion, Unconfirmed
+from cms.translation.places import Place, places_of
 
 
 class State(StrEnum):
@@ -66,31 +67,19 @@ class Work:
 
 def read_work(translation: Translation) -> Work:
     """Return a translation with its texts as they are stored now."""
-    source = translation.source
-    model = source.specific_content_type.model_class()
-    segments = list(source.stringsegment_set.select_related("string", "context").order_by("order"))
-    places = places_of(source, {segment.context.path for segment in segments})
-    rows = _rows(translation)
-    marked = set(unconfirmed(translation).values_list("pk", flat=True))
-    versions = _versions(translation)
-    done = _done(translation)
-    units: dict[str, Unit] = {}
-    for segment in segments:
-        said = (segment.string_id, segment.context_id)
-        row = rows.get(said)
-        unit = Unit(
-            id=unit_id(segment.context.path, segment.string.data),
-            path=segment.context.path,
-            source=segment.string.data,
-            target=row.data if row else "",
-            state=State.INITIAL if row is None or row.pk in marked or row.has_error else done,
-            version=version_of(versions.get(said), row.data if row else ""),
-            place=str(places[segment.context.path]),
-            max_length=places[segment.context.path].limit,
-            segment=segment,
-        )
-        units.setdefault(unit.id, unit)
-    return Work(translation, source.object_repr, _kind(model), tuple(units.values()))
+    return next(read_works([translation]))
+
+
+def read_works(translations: Iterable[Translation]) -> Iterator[Work]:
+    """Yield translations with their texts as they are stored now; the queries are those for one."""
+    found = list(translations)
+    stored = _read_stored(found)
+    segments: dict[int, list[StringSegment]] = {}
+    rows = StringSegment.objects.filter(source__in={translation.source_id for translation in found})
+    for segment in rows.select_related("string", "context").order_by("order", "pk"):
+        segments.setdefault(segment.source_id, []).append(segment)
+    for translation in found:
+        yield _work(translation, segments.get(translation.source_id, []), stored)
 
 
 def unit_id(path: str, source: str) -> str:
@@ -112,31 +101,75 @@ def text_of_version(unit: Unit, version: str) -> str:
     return row.after if row else ""
 
 
-def _rows(translation: Translation) -> Mapping[tuple[int, int], StringTranslation]:
-    found = StringTranslation.objects.filter(
-        context__object_id=translation.source.object_id, locale=translation.target_locale_id
+@dataclass(frozen=True)
+class _Stored:
+    """What is stored of some translations, by string, context and language; what is live and who reviewed it."""
+
+    rows: Mapping[tuple[int, int, int], StringTranslation]
+    marked: Set[int]
+    versions: Mapping[tuple[int, int, int], int]
+    made: Mapping[tuple[UUID, str], Provenance]
+    live: Set[tuple[UUID, int]]
+
+    def state_of(self, translation: Translation) -> State:
+        """Return the state of the confirmed texts: live and reviewed, reviewed, or translated."""
+        key = translation.source.object_id
+        made = self.made.get((key, translation.target_locale.language_code))
+        if made is None or made.reviewed_at is None or made.stale_since is not None:
+            return State.TRANSLATED
+        return State.FINAL if (key, translation.target_locale_id) in self.live else State.REVIEWED
+
+
+def _read_stored(translations: Iterable[Translation]) -> _Stored:
+    keys = {translation.source.object_id for translation in translations}
+    locales = {translation.target_locale_id for translation in translations}
+    rows = StringTranslation.objects.filter(context__object_id__in=keys, locale__in=locales)
+    marked = Unconfirmed.objects.filter(
+        string_translation__context__object_id__in=keys, string_translation__locale__in=locales
     )
-    return {(row.translation_of_id, row.context_id): row for row in found}
-
-
-def _versions(translation: Translation) -> Mapping[tuple[int, int], int]:
-    found = StringVersion.objects.filter(
-        context__object_id=translation.source.object_id, locale=translation.target_locale_id
+    latest = (
+        StringVersion.objects.filter(context__object_id__in=keys, locale__in=locales)
+        .order_by()
+        .values_list("string", "context", "locale")
+        .annotate(latest=Max("pk"))
     )
-    latest = found.order_by().values("string", "context").annotate(latest=Max("pk"))
-    return {(row["string"], row["context"]): row["latest"] for row in latest}
-
-
-def _done(translation: Translation) -> State:
-    """Return the state of the confirmed texts: live and reviewed, reviewed, or translated."""
-    language = translation.target_locale.language_code
-    made = Provenance.objects.filter(key=translation.source.object_id, language=language).first()
-    if made is None or made.reviewed_at is None or made.stale_since is not None:
-        return State.TRANSLATED
-    live = Page.objects.filter(
-        translation_key=translation.source.object_id, locale=translation.target_locale_id, live=True
+    live = Page.objects.filter(translation_key__in=keys, locale__in=locales, live=True).order_by()
+    return _Stored(
+        rows={(row.translation_of_id, row.context_id, row.locale_id): row for row in rows},
+        marked=set(marked.values_list("pk", flat=True)),
+        versions={(string, context, locale): number for string, context, locale, number in latest},
+        made={(made.key, made.language): made for made in Provenance.objects.filter(key__in=keys)},
+        live=set(live.values_list("translation_key", "locale_id")),
     )
-    return State.FINAL if live.exists() else State.REVIEWED
+
+
+def _work(translation: Translation, segments: Sequence[StringSegment], stored: _Stored) -> Work:
+    source = translation.source
+    places = places_of(source, {segment.context.path for segment in segments})
+    done = stored.state_of(translation)
+    units: dict[str, Unit] = {}
+    for segment in segments:
+        unit = _unit(segment, translation.target_locale_id, places[segment.context.path], done, stored)
+        units.setdefault(unit.id, unit)
+    kind = _kind(source.specific_content_type.model_class())
+    return Work(translation, source.object_repr, kind, tuple(units.values()))
+
+
+def _unit(segment: StringSegment, locale: int, place: Place, done: State, stored: _Stored) -> Unit:
+    said = (segment.string_id, segment.context_id, locale)
+    row = stored.rows.get(said)
+    target = row.data if row else ""
+    return Unit(
+        id=unit_id(segment.context.path, segment.string.data),
+        path=segment.context.path,
+        source=segment.string.data,
+        target=target,
+        state=State.INITIAL if row is None or row.pk in stored.marked or row.has_error else done,
+        version=version_of(stored.versions.get(said), target),
+        place=str(place),
+        max_length=place.limit,
+        segment=segment,
+    )
 
 
 def _kind(model: Any) -> str:

@@ -1,7 +1,5 @@
 """The page of the desk where files go out and come in, and localize's own addresses for PO files."""
 
-import io
-import zipfile
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,18 +9,16 @@ from django.core.signing import BadSignature, dumps, loads
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from wagtail_localize.models import Translation
 
-from cms.translation.files.choosing import MOST, Choice, find_choices, find_translations
+from cms.translation.files.choosing import MOST, find_choices, find_translations, find_waiting, read_chosen
 from cms.translation.files.importing import Conflict, Desk, read_file, take
-from cms.translation.files.po import write_po
+from cms.translation.files.packing import pack, zip_together
 from cms.translation.files.reading import MOST_BYTES, FileRefused, Incoming, Received
 from cms.translation.files.units import Work, read_work, version_of
-from cms.translation.files.xliff import write_xliff
 from cms.translation.permissions import may_write
 
 if TYPE_CHECKING:
@@ -54,9 +50,9 @@ def files(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "choices": choices,
-        "waiting": _waiting(choices),
+        "waiting": find_waiting(request.user),
         "formats": FORMATS.items(),
-        "most": MOST,
+        "is_cut": len(choices) == MOST,
     }
     return TemplateResponse(request, "translation/files/files.html", context)
 
@@ -64,19 +60,10 @@ def files(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
     """Give chosen translations, or all that wait in a language, as a file."""
-    chosen = request.GET.getlist("translation")
-    if language := request.GET.get("waiting"):
-        chosen = [
-            str(choice.pk) for choice in find_choices(request.user) if choice.waits and choice.language == language
-        ]
-    if not all(number.isdecimal() and len(number) < 18 for number in chosen) or len(chosen) > MOST:
-        raise BadRequest(_("These are no translations."))
-    rows = list(find_translations(request.user).filter(pk__in=chosen).order_by("pk")) if chosen else []
-    if len(rows) != len(set(chosen)):
-        raise PermissionDenied
-    if not rows or request.GET.get("format") not in FORMATS:
+    numbers = _waiting_in(language, request) if (language := request.GET.get("waiting")) else _chosen(request)
+    if not numbers or request.GET.get("format") not in FORMATS:
         raise BadRequest(_("Choose at least one translation, and a format."))
-    return _answer([read_work(row) for row in rows], request.GET["format"])
+    return _answer(read_chosen(request.user, numbers), request.GET["format"])
 
 
 @require_POST
@@ -101,6 +88,21 @@ def upload_po(request: HttpRequest, translation_id: int) -> HttpResponse:
     return files(request)
 
 
+def _waiting_in(language: str, request: HttpRequest) -> list[int]:
+    return [number for found in find_waiting(request.user, [language]) for number in found.begun]
+
+
+def _chosen(request: HttpRequest) -> set[int]:
+    """Return the numbers of the translations that were chosen; refuse those that are not the user's to write."""
+    chosen = request.GET.getlist("translation")
+    if not all(number.isdecimal() and len(number) < 18 for number in chosen) or len(chosen) > MOST:
+        raise BadRequest(_("These are no translations."))
+    numbers = {int(number) for number in chosen}
+    if find_translations(request.user).filter(pk__in=numbers).count() != len(numbers):
+        raise PermissionDenied
+    return numbers
+
+
 def _translation(request: HttpRequest, translation_id: int) -> Translation:
     translation = get_object_or_404(Translation.objects.select_related("source", "target_locale"), pk=translation_id)
     if not may_write(request.user, translation.source.object_id, translation.target_locale_id):
@@ -111,9 +113,7 @@ def _translation(request: HttpRequest, translation_id: int) -> Translation:
 def _read(form: UploadForm, desk: Desk) -> list[Received]:
     file = form.cleaned_data["file"]
     try:
-        if file.size > MOST_BYTES:
-            raise FileRefused(_("A file may have %(most)d MB at most.") % {"most": MOST_BYTES // 1_000_000})
-        return read_file(file.name, file.read(), desk)
+        return read_file(file.name, file.read(MOST_BYTES + 1), desk)
     except FileRefused as refused:
         form.add_error("file", str(refused))
         return []
@@ -155,40 +155,13 @@ def _received(token: str) -> Received:
     return Received({said["translation"]: language}, [Incoming(**said)], tool)
 
 
-def _waiting(choices: Iterable[Choice]) -> list[tuple[str, str, int]]:
-    """Return each language in which something waits, and how many translations that are."""
-    found: dict[str, list[Choice]] = {}
-    for choice in choices:
-        if choice.waits:
-            found.setdefault(choice.language, []).append(choice)
-    return [(language, mine[0].target, len(mine)) for language, mine in found.items()]
-
-
-def _answer(works: list[Work], kind: str) -> HttpResponse:
+def _answer(works: Iterable[Work], kind: str) -> HttpResponse:
     """Return one file, or a ZIP when there must be several."""
-    files = dict(_named(works, kind))
+    files = pack(works, kind)
     if len(files) == 1:
         [(name, data)] = files.items()
         return _download(name, data, "text/x-gettext-translation" if kind == "po" else "application/xliff+xml")
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return _download(f"misto-{kind}.zip", packed.getvalue(), "application/zip")
-
-
-def _named(works: list[Work], kind: str) -> Iterable[tuple[str, bytes]]:
-    """Yield names and files: a PO file for each page, an XLIFF file for each pair of languages."""
-    if kind == "po":
-        for work in works:
-            title = slugify(work.title)[:60] or "misto"
-            yield f"{title}-{work.translation.pk}-{work.language}.po", write_po(work)
-        return
-    pairs: dict[tuple[str, str], list[Work]] = {}
-    for work in works:
-        pairs.setdefault((work.source_language, work.language), []).append(work)
-    for (source, target), mine in pairs.items():
-        yield f"misto-{source}-{target}.xlf", write_xliff(mine)
+    return _download(f"misto-{kind}.zip", zip_together(files), "application/zip")
 
 
 def _download(name: str, data: bytes, kind: str) -> HttpResponse:

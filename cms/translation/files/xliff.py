@@ -18,19 +18,16 @@ NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 FindTexts = Callable[[str, str], tuple[str, str]]
 
 
-def write_xliff(works: Iterable[Work]) -> bytes:
-    """Return one file with several translations from one language into one other."""
-    found = list(works)
-    first = found[0]
-    languages = f"srcLang={quoteattr(first.source_language)} trgLang={quoteattr(first.language)}"
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<xliff xmlns="{NAMESPACE}" version="2.1" {languages}>',
-        *(line for work in found for line in _file(work)),
-        "</xliff>",
-        "",
-    ]
-    return "\n".join(lines).encode()
+def write_xliff(languages: tuple[str, str], files: Iterable[bytes]) -> bytes:
+    """Return one file with several translations, each written by `write_file`, from one language into one other."""
+    source, target = map(quoteattr, languages)
+    root = f'<xliff xmlns="{NAMESPACE}" version="2.1" srcLang={source} trgLang={target}>'
+    return b"\n".join([b'<?xml version="1.0" encoding="UTF-8"?>', root.encode(), *files, b"</xliff>", b""])
+
+
+def write_file(work: Work) -> bytes:
+    """Return a translation as a `<file>`."""
+    return "\n".join(_file(work)).encode()
 
 
 def read_xliff(data: bytes, find_texts: FindTexts) -> Received:

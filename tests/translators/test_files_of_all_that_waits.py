@@ -1,0 +1,207 @@
+"""All that waits goes out as files, however much it is, and each of these files can come back."""
+
+import io
+import zipfile
+
+import polib
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import Workflow
+from wagtail_localize.models import Translation
+
+from cms.translation.files import choosing, importing, packing, po, xliff
+from cms.translation.publishing import publish_translation
+from cms.translation.submitting import translate
+from news.models import NewsPage
+from tests.translators import desk
+from tests.translators.desk import SV, UK, signed_in
+from tests.translators.test_files import complaint, edit, report, send, words
+from tests.translators.test_memory import translations
+
+
+@pytest.fixture
+def client(translator: User) -> Client:
+    """The browser of who translates into Ukrainian."""
+    return signed_in(translator)
+
+
+@pytest.fixture
+def little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that hold as many texts as two articles, and no more."""
+    for module in (importing, po, xliff):
+        monkeypatch.setattr(module, "MOST_ENTRIES", 2 * len(UK))
+    monkeypatch.setattr(packing, "MOST_TEXTS", 2 * len(UK))
+
+
+def begin(number: int) -> list[Translation]:
+    return [translate(desk.write_article("sv"), "uk") for _each in range(number)]
+
+
+def export(client: Client, kind: str) -> bytes:
+    answer = client.get(reverse("desk_files_export"), {"waiting": "uk", "format": kind})
+    assert answer.status_code == 200
+    return bytes(answer.content)
+
+
+def unpack(data: bytes) -> dict[str, bytes]:
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    return {name: archive.read(name) for name in archive.namelist()}
+
+
+def exported(client: Client) -> set[str]:
+    """Return the titles that all that waits has as PO files."""
+    data = export(client, "po")
+    files = unpack(data).values() if data.startswith(b"PK") else [data]
+    return {entry.msgid for file in files for entry in polib.pofile(file.decode()) if entry.msgctxt == "title"}
+
+
+def translated(data: bytes, kind: str) -> bytes:
+    if kind == "po":
+        return edit(data, words()).encode()
+    text = data.decode().replace('state="initial"', 'state="translated"')
+    for source, target in words().items():
+        text = text.replace(f"{source}</source>", f"{source}</source><target>{target}</target>")
+    return text.encode()
+
+
+def page(client: Client) -> str:
+    return " ".join(client.get(reverse("desk_files")).content.decode().split())
+
+
+def test_all_that_waits_is_what_waits_in_the_queue_and_was_begun(
+    client: Client, translator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choosing, "MOST", 1)
+    articles = {name: desk.write_article("sv") for name in ("new", "half", "stale", "back", "review", "done")}
+    for name, article in articles.items():
+        desk.rewrite(article, title=f"Umeå: {name}")
+    begun = {name: translate(desk.read(article), "uk") for name, article in articles.items()}
+    desk.commit()
+    desk.say(begun["half"], {"lead": UK["lead"]})
+    for name in ("stale", "back", "review", "done"):
+        desk.say(begun[name], UK)
+        desk.say_one(begun[name], desk.segment_of(begun[name], f"Umeå: {name}"), f"Умео: {name}")
+    for name in ("stale", "done"):
+        publish_translation(begun[name])
+    desk.rewrite(articles["stale"], lead="Samarbetet har börjat, och förstudien är klar i höst.")
+    for name in ("back", "review"):
+        state = Workflow.objects.get(active=True).start(begun[name].get_target_instance(), translator)
+        if name == "back":
+            state.current_task_state.reject(user=translator, comment="Quote the minister exactly.")
+    assert exported(client) == {f"Umeå: {name}" for name in ("new", "half", "stale", "back")}
+    assert "All that waits in українська (4 translations):" in page(client)
+
+
+def test_the_page_says_what_nobody_has_begun_and_what_is_not_listed(
+    article: NewsPage, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [waiting] = choosing.find_waiting(client_user(client))
+    assert (waiting.begun, waiting.not_begun) == ([], 1)
+    assert "in no file: 1 text in українська. Begin it from your queue first." in page(client)
+    desk.write_article("fi")
+    begun = begin(2)
+    assert "in no file: 2 texts in українська. Begin them from your queue first." in page(client)
+    assert "begun last" not in page(client)
+    monkeypatch.setattr(choosing, "MOST", 1)
+    monkeypatch.setattr("cms.translation.files.views.MOST", 1)
+    assert "Only the translations that were begun last are listed here." in page(client)
+    assert [choice.pk for choice in choosing.find_choices(client_user(client))] == [begun[1].pk]
+    assert exported(client) == {SV["title"]}
+    assert len(unpack(export(client, "po"))) == 2
+
+
+def client_user(client: Client) -> User:
+    return User.objects.get(pk=client.session["_auth_user_id"])
+
+
+@pytest.mark.parametrize("kind", ["po", "xliff"])
+def test_all_that_waits_is_read_in_a_constant_number_of_queries(
+    kind: str, ukrainian: Translation, client: Client
+) -> None:
+    def queries() -> list[str]:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            export(client, kind)
+            page(client)
+        return [query["sql"] for query in captured]
+
+    queries()  # what is looked up once is known now
+    for_one = queries()
+    begin(3)
+    for_four = queries()
+    assert len(for_four) == len(for_one), "\n".join(for_four)
+
+
+@pytest.mark.parametrize("kind", ["po", "xliff"])
+def test_too_much_for_one_file_is_several_that_come_back_one_by_one(kind: str, client: Client, little: None) -> None:
+    begun = begin(5)
+    files = unpack(export(client, kind))
+    if kind == "xliff":
+        assert list(files) == ["misto-sv-uk-01.xlf", "misto-sv-uk-02.xlf", "misto-sv-uk-03.xlf"]
+        assert [data.count(b"<file ") for data in files.values()] == [2, 2, 1]
+    else:
+        assert [name.split("/")[0] for name in files] == ["01", "01", "02", "02", "03"]
+    for name, data in files.items():
+        back = report(send(client, translated(data, kind), name))
+        assert (back.stored % len(UK), back.refused, back.conflicts) == (0, [], [])
+    for translation in begun:
+        assert {text: row.data for text, row in translations(translation).items()} == words()
+
+
+def test_the_files_of_one_folder_come_back_together(client: Client, little: None) -> None:
+    begin(3)
+    files = unpack(export(client, "po"))
+    first = {name: translated(data, "po") for name, data in files.items() if name.startswith("01/")}
+    assert report(send(client, packing.zip_together(first), "01.zip")).stored == 2 * len(UK)
+
+
+@pytest.mark.parametrize("kind", ["po", "xliff"])
+def test_a_zip_of_too_much_is_refused_with_the_way_out(
+    kind: str, client: Client, little: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(3)
+    data = export(client, kind)
+    refusal = (
+        f"The files in this ZIP are more than is read at once (2 MB, {2 * len(UK)} texts). "
+        "Send them one by one, or a ZIP of a few of them."
+    )
+    assert complaint(send(client, data, "all.zip")) == refusal
+    monkeypatch.setattr(importing, "MOST_ENTRIES", 5_000)
+    most = sum(map(len, unpack(data).values())) - 1
+    monkeypatch.setattr(importing, "MOST_BYTES", most)
+    assert complaint(send(client, data, "all.zip")).startswith("The files in this ZIP are more than is read at once")
+    for small in (len(data) - 1, 10):
+        monkeypatch.setattr(importing, "MOST_BYTES", small)
+        monkeypatch.setattr("cms.translation.files.views.MOST_BYTES", small)
+        assert complaint(send(client, data, "all.zip")).startswith("The files in this ZIP are more")
+
+
+@pytest.mark.parametrize("kind", ["po", "xliff"])
+@pytest.mark.parametrize("bound", ["MOST_TEXTS", "ROOM"])
+def test_only_what_no_file_can_hold_is_cut(
+    kind: str, bound: str, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = begin(2)
+    data = export(client, kind)
+    of_one = len(data) // 2 if kind == "xliff" else min(map(len, unpack(data).values()))
+    monkeypatch.setattr(packing, bound, 4 if bound == "MOST_TEXTS" else of_one // 2)
+    files = unpack(export(client, kind))
+    assert len(files) >= 4
+    for data in files.values():
+        assert [str(each.uuid).encode() in data for each in (first, second)].count(True) == 1
+        assert data.count(b"<file ") == (kind == "xliff")
+    stored = [report(send(client, translated(data, kind), name)).stored for name, data in files.items()]
+    assert (sum(stored), all(stored)) == (2 * len(UK), True)
+    assert {text: row.data for text, row in translations(first).items()} == words()
+
+
+def test_a_text_that_alone_is_too_much_is_a_file(
+    ukrainian: Translation, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packing, "ROOM", 1)
+    assert len(unpack(export(client, "po"))) == len(unpack(export(client, "xliff"))) == len(UK)
