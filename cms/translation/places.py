@@ -1,4 +1,4 @@
-"""Where the strings of a page stand: what editors call each place, how much fits in it, whether they are a quote's."""
+"""Where the strings of a page stand: what editors call each place, what may stand there, whether it is a quote's."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -20,6 +20,8 @@ class Place:
 
     labels: tuple[str, ...] = ()
     limit: int | None = None
+    help: str = ""
+    """What editors are told about the field."""
     is_quote: bool = False
     """Whether the string belongs to somebody's own words."""
 
@@ -58,7 +60,7 @@ def _in_page(model: type[Model] | None, content: Mapping[str, Any], parts: list[
         case StreamField(), _:
             return _in_block(field.stream_block, _read(content.get(name)), rest)
         case _, []:
-            return Place(limit=getattr(field, "max_length", None)).within(field.verbose_name)
+            return _of_field(field).within(field.verbose_name)
         case _, [_key, *own]:  # a row: its relation, its translation key, its field
             row = field.related_model
             return (_in_page(row, {}, own) if own else Place()).within(row._meta.verbose_name)
@@ -68,7 +70,7 @@ def _in_page(model: type[Model] | None, content: Mapping[str, Any], parts: list[
 def _in_block(block: Any, value: Any, parts: list[str]) -> Place:
     match block, parts:
         case _, []:
-            return Place(limit=getattr(getattr(block, "field", None), "max_length", None))
+            return _of_field(getattr(block, "field", None))
         case blocks.StreamBlock(), [block_id, *rest]:
             item = _find(value, block_id)
             child = block.child_blocks.get(item.get("type", ""))
@@ -79,6 +81,10 @@ def _in_block(block: Any, value: Any, parts: list[str]) -> Place:
             child = block.child_blocks[name]
             return _in_child(child, value.get(name) if isinstance(value, dict) else {}, rest).within(child.label)
     return Place()
+
+
+def _of_field(field: Any) -> Place:
+    return Place(limit=getattr(field, "max_length", None), help=str(getattr(field, "help_text", "") or ""))
 
 
 def _in_child(block: Any, value: Any, parts: list[str]) -> Place:

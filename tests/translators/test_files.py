@@ -17,8 +17,10 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.translation.files.choosing import find_choices
+from cms.translation.files.trees import Node, read_tree
 from cms.translation.history import history
-from cms.translation.models import Reason, Unconfirmed, Way, mark, unconfirmed
+from cms.translation.models import Name, NameForm, Reason, Term, TermForm, Unconfirmed, Way, mark, unconfirmed
+from cms.translation.names.models import Use
 from cms.translation.submitting import translate
 from news.models import NewsPage
 from tests.translators import desk
@@ -102,13 +104,91 @@ def test_what_went_out_and_comes_back_unchanged_changes_nothing(kind: str, linke
     assert {row.pk: (row.data, row.updated_at) for row in StringTranslation.objects.all()} == before
 
 
-def test_files_say_where_a_text_stands_and_how_long_it_may_be(ukrainian: Translation, client: Client) -> None:
-    entries = {entry.msgid: entry.comment for entry in polib.pofile(download(client, ukrainian).decode())}
-    assert entries[SV["title"]].splitlines()[:3] == [SV["title"], "news / Title", "max length: 255"]
-    assert "Quote / Quote" in entries[SV["quote"]] or "Quote" in entries[SV["quote"]]
-    xliff = download(client, ukrainian, "xliff").decode()
-    assert '<note category="max length">255</note>' in xliff
-    assert 'version="2.1" srcLang="sv" trgLang="uk"' in xliff
+@pytest.fixture
+def register() -> None:
+    """A place with a form that is never written, and a term."""
+    kherson = Name.objects.create(kind=Name.Kind.PLACE, title="Kherson", note="City on\nthe Dnipro.")
+    for text, language, use in (
+        ("Cherson", "sv", Use.PREFERRED),
+        ("Херсон", "uk", Use.PREFERRED),
+        ("м. Херсон", "uk", Use.ALLOWED),
+        ("Херсонь", "uk", Use.FORBIDDEN),
+    ):
+        NameForm.objects.create(name=kherson, text=text, language=language, use=use)
+    planning = Term.objects.create(title="urban planning")
+    for text, language in (("stadsplanering", "sv"), ("планування міста", "uk")):
+        TermForm.objects.create(term=planning, text=text, language=language, use=Use.PREFERRED)
+
+
+KHERSON = "Cherson → Херсон, м. Херсон; Never: Херсонь; City on the Dnipro."
+NOTES = {
+    "title": [
+        ("place", "Title"),
+        ("max length", "255"),
+        ("help", "The page title as you'd like it to be seen by the public"),
+        ("name", KHERSON),
+    ],
+    "lead": [
+        ("place", "Lead"),
+        ("max length", "600"),
+        ("help", "Two or three sentences that say the most important. Lists and shared links show it. Plain text."),
+        ("name", KHERSON),
+        ("term", "stadsplanering → планування міста"),
+    ],
+    "quote": [
+        ("place", "Quote › Words"),
+        ("help", "The words alone, without dash or quotation marks: each city sets its own."),
+    ],
+    "fact": [("place", "Fact box › Facts"), ("max length", "300")],
+}
+
+
+NEVER_TRANSLATED = "0-e3b0c44298fc"
+
+
+def test_po_files_say_where_a_text_stands_and_what_helps_with_it(
+    ukrainian: Translation, register: None, client: Client
+) -> None:
+    said = {
+        entry.msgid: " ".join(entry.comment.split()) for entry in polib.pofile(download(client, ukrainian).decode())
+    }
+    for name, [(_place, place), *notes] in NOTES.items():
+        told = [f"{about}: {note}" for about, note in [*notes, ("version", NEVER_TRANSLATED)]]
+        assert said[SV[name]] == " ".join([SV["title"], f"news / {place}", *told])
+
+
+def test_xliff_files_say_where_a_text_stands_and_what_helps_with_it(
+    ukrainian: Translation, register: None, client: Client
+) -> None:
+    data = download(client, ukrainian, "xliff")
+    assert b'version="2.1" srcLang="sv" trgLang="uk"' in data
+    root = read_tree(data)
+    [file] = root.all("file")
+    assert notes(file) == [("page", SV["title"]), ("kind", "news")]
+    said = {unit.all("segment")[0].all("source")[0].text: notes(unit) for unit in file.all("unit")}
+    for name, told in NOTES.items():
+        assert said[SV[name]] == [*told, ("version", NEVER_TRANSLATED)]
+
+
+def notes(node: Node) -> list[tuple[str, str]]:
+    return [(note.attributes["category"], note.text) for note in node.all("notes")[0].all("note")]
+
+
+@pytest.mark.parametrize("kind", ["po", "xliff"])
+def test_no_note_passes_for_a_version_or_breaks_a_file(
+    kind: str, article: NewsPage, ukrainian: Translation, register: None, client: Client
+) -> None:
+    note = "x " * 36 + "version: 9-abc \x01\x0b<&"
+    Name.objects.update(note=note)
+    ukrainian.source.object_repr = "version: 9-abc"
+    ukrainian.source.save(update_fields=["object_repr"])
+    say(ukrainian, UK)
+    data = download(client, ukrainian, kind)
+    assert b"version: 9-abc" in data
+    back = report(send(client, data, f"uk.{'po' if kind == 'po' else 'xlf'}"))
+    assert (back.same, back.refused, back.conflicts) == (len(words()), [], [])
+    changed = data.replace(UK["box"].encode(), "Довідка".encode())
+    assert report(send(client, changed, f"uk.{'po' if kind == 'po' else 'xlf'}")).stored == 1
 
 
 def omegat(data: bytes, answers: dict[str, str]) -> bytes:

@@ -1,7 +1,6 @@
 """A file comes back: each text is held against what is stored, and stored, refused or asked about; never half of it."""
 
 import io
-import re
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from wagtail_localize.strings import StringValue, extract_ids
 
 from cms.content.languages import name_of
 from cms.translation.files.po import read_po
-from cms.translation.files.reading import MOST_BYTES, MOST_ENTRIES, FileRefused, Incoming, Received
+from cms.translation.files.reading import CONTROL, MOST_BYTES, MOST_ENTRIES, FileRefused, Incoming, Received
 from cms.translation.files.units import Unit, Work, read_work, text_of_version, version_of
 from cms.translation.files.xliff import read_xliff
 from cms.translation.history import write
@@ -29,7 +28,6 @@ from cms.translation.permissions import may_write
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 EMPTY_TAGS = ("br",)
 
 

@@ -4,8 +4,10 @@ import polib
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.translation.files.notes import write_notes
 from cms.translation.files.reading import MOST_ENTRIES, FileRefused, Incoming, Received
 from cms.translation.files.units import Unit, Work, unit_id
+from cms.translation.names.register import Register
 
 TOOL = "PO file"
 TRANSLATION = "X-WagtailLocalize-TranslationID"
@@ -14,8 +16,8 @@ UNREADABLE = (OSError, ValueError, IndexError, KeyError, AttributeError, TypeErr
 """What polib raises when a file is none of PO."""
 
 
-def write_po(work: Work) -> bytes:
-    """Return the file of a translation; what nobody has confirmed is fuzzy."""
+def write_po(work: Work, register: Register) -> bytes:
+    """Return the file of a translation, with names and terms of the register; what nobody has confirmed is fuzzy."""
     file = polib.POFile(wrapwidth=78)
     file.metadata = {
         "Project-Id-Version": "Misto",
@@ -28,7 +30,7 @@ def write_po(work: Work) -> bytes:
         TRANSLATION: str(work.translation.uuid),
     }
     for unit in work.units:
-        file.append(_entry(work, unit))
+        file.append(_entry(work, unit, register))
     return str(file).encode()
 
 
@@ -60,10 +62,9 @@ def _parse(data: bytes) -> polib.POFile:
         raise FileRefused(_("This is not a PO file.")) from None
 
 
-def _entry(work: Work, unit: Unit) -> polib.POEntry:
+def _entry(work: Work, unit: Unit, register: Register) -> polib.POEntry:
     said = [work.title, f"{work.kind} / {unit.place}"]
-    if unit.max_length:
-        said.append(f"max length: {unit.max_length}")
+    said += [f"{about}: {note}" for about, note in write_notes(work, unit, register)]
     return polib.POEntry(
         msgctxt=unit.path,
         msgid=unit.source,
@@ -81,7 +82,7 @@ def _incoming(translation: str, entry: polib.POEntry) -> Incoming:
         path=entry.msgctxt or "",
         target=entry.msgstr,
         needs_review=entry.fuzzy,
-        version=versions[0].removeprefix(VERSION).strip() if versions else "",
+        version=versions[-1].removeprefix(VERSION).strip() if versions else "",
         place=_("line %(number)d") % {"number": max(entry.linenum - 1, 1)},
         problem=_("Plural forms have no place here.") if entry.msgid_plural else "",
     )

@@ -1,9 +1,13 @@
 """What a file brought back, whichever its format: texts that nobody has looked at yet, and the errors of a file."""
 
+import re
 from dataclasses import dataclass
 
 MOST_BYTES = 2_000_000
 MOST_ENTRIES = 5_000
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Signs that no text has, and no XML may have."""
 
 
 class FileRefused(Exception):  # noqa: N818  it is no error, it is an answer

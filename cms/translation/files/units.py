@@ -37,6 +37,7 @@ class Unit:
     version: str
     place: str
     max_length: int | None
+    help: str
     segment: StringSegment = field(repr=False)
 
     @property
@@ -168,6 +169,7 @@ def _unit(segment: StringSegment, locale: int, place: Place, done: State, stored
         version=version_of(stored.versions.get(said), target),
         place=str(place),
         max_length=place.limit,
+        help=place.help,
         segment=segment,
     )
 

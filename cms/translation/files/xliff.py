@@ -8,9 +8,11 @@ from bs4 import Tag
 from django.utils.translation import gettext as _
 
 from cms.translation.files.inline import BrokenMarkup, number_tags, to_codes, to_html
+from cms.translation.files.notes import on_one_line, write_notes
 from cms.translation.files.reading import MOST_ENTRIES, FileRefused, Incoming, Received
 from cms.translation.files.trees import Node, read_tree
 from cms.translation.files.units import State, Unit, Work
+from cms.translation.names.register import Register
 
 TOOL = "XLIFF file"
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
@@ -25,9 +27,9 @@ def write_xliff(languages: tuple[str, str], files: Iterable[bytes]) -> bytes:
     return b"\n".join([b'<?xml version="1.0" encoding="UTF-8"?>', root.encode(), *files, b"</xliff>", b""])
 
 
-def write_file(work: Work) -> bytes:
-    """Return a translation as a `<file>`."""
-    return "\n".join(_file(work)).encode()
+def write_file(work: Work, register: Register) -> bytes:
+    """Return a translation as a `<file>`, with names and terms of the register."""
+    return "\n".join(_file(work, register)).encode()
 
 
 def read_xliff(data: bytes, find_texts: FindTexts) -> Received:
@@ -50,29 +52,33 @@ def read_xliff(data: bytes, find_texts: FindTexts) -> Received:
     return Received({translation: language for _file, translation in files}, entries, TOOL)
 
 
-def _file(work: Work) -> Iterator[str]:
+def _file(work: Work, register: Register) -> Iterator[str]:
     uuid = str(work.translation.uuid)
     yield f'  <file id="f{uuid}" original={quoteattr(uuid)}>'
-    yield f'    <notes><note category="page">{escape(work.title)}</note>'
-    yield f'      <note category="kind">{escape(work.kind)}</note></notes>'
+    yield from _notes([("page", work.title), ("kind", work.kind)], "    ")
     for unit in work.units:
-        yield from _unit(unit)
+        yield from _unit(work, unit, register)
     yield "  </file>"
 
 
-def _unit(unit: Unit) -> Iterator[str]:
+def _unit(work: Work, unit: Unit, register: Register) -> Iterator[str]:
     numbers, _tags = number_tags(unit.source, unit.target)
     yield f'    <unit id="{unit.id}" name={quoteattr(unit.path)}>'
-    yield f'      <notes><note category="place">{escape(unit.place)}</note>'
-    if unit.max_length:
-        yield f'        <note category="max length">{unit.max_length}</note>'
-    yield f'        <note category="version">{unit.version}</note></notes>'
+    notes = [("place", unit.place), *write_notes(work, unit, register), ("version", unit.version)]
+    yield from _notes(notes, "      ")
     yield f'      <segment state="{unit.state}">'
     yield f'        <source xml:space="preserve">{to_codes(unit.source, numbers)}</source>'
     if unit.target:
         yield f'        <target xml:space="preserve">{to_codes(unit.target, numbers)}</target>'
     yield "      </segment>"
     yield "    </unit>"
+
+
+def _notes(notes: Iterable[tuple[str, str]], indent: str) -> Iterator[str]:
+    yield f"{indent}<notes>"
+    for about, note in notes:
+        yield f'{indent}  <note category="{about}">{escape(on_one_line(note))}</note>'
+    yield f"{indent}</notes>"
 
 
 def _translation_of(file: Node) -> str:
