@@ -20,6 +20,7 @@ from news.models import NewsPage
 from tests.translators import desk
 from tests.translators.desk import SV, UK, signed_in
 from tests.translators.test_files import complaint, edit, report, send, words
+from tests.translators.test_files_round_trips import work_of
 from tests.translators.test_memory import translations
 
 
@@ -205,3 +206,12 @@ def test_a_text_that_alone_is_too_much_is_a_file(
 ) -> None:
     monkeypatch.setattr(packing, "ROOM", 1)
     assert len(unpack(export(client, "po"))) == len(unpack(export(client, "xliff"))) == len(UK)
+
+
+def test_no_file_has_two_parts_of_one_translation(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file names a translation once: tools know its parts by that name."""
+    long, short = "Umeå " * 400, "Umeå"
+    work = work_of(long, short, f"{short} och Cherson", long)
+    monkeypatch.setattr(packing, "ROOM", len(xliff.write_file(work, ())) // 2)
+    files = packing.pack([work], "xliff")
+    assert [data.count(b"<unit ") for data in files.values()] == [1, 1, 1, 1]

@@ -3,6 +3,7 @@
 Each tag of the source has a number in the order of reading; a code of the target points to the tag of its number.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from xml.sax.saxutils import quoteattr
@@ -11,6 +12,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 from django.utils.translation import gettext as _
 
+from cms.translation.files.reading import CONTROL
 from cms.translation.files.trees import Node
 
 SUBTYPES = {"b": "xlf:b", "strong": "xlf:b", "i": "xlf:i", "em": "xlf:i", "br": "xlf:lb"}
@@ -55,7 +57,7 @@ def number_tags(source: str, target: str) -> tuple[dict[str, list[str]], dict[st
 def _to_codes(element: Tag, left: dict[str, list[str]]) -> Iterator[str]:
     for child in element.children:
         if isinstance(child, NavigableString):
-            yield escape(str(child), quote=False)
+            yield CONTROL.sub(_cp, escape(str(child), quote=False))
         elif isinstance(child, Tag):
             number = left[_name(child)].pop(0)
             known = SUBTYPES.get(child.name)
@@ -77,20 +79,57 @@ def _to_html(nodes: list[Node | str], tags: Mapping[str, Tag]) -> Iterator[str]:
                 yield from _to_html(node.children, tags)
             case Node(name="sm" | "em"):
                 continue
+            case Node(name="sc" | "ec"):  # the ends of a tag that spans sentences
+                yield _end_to_html(node, tags)
+            case Node(name="cp"):
+                yield _sign(node)
             case Node(name=name):
                 raise BrokenMarkup(_("The code <%(name)s> is not known here.") % {"name": name})
 
 
 def _tag_to_html(node: Node, tags: Mapping[str, Tag]) -> str:
-    tag = tags.get(node.attributes.get("id", ""))
-    if tag is None or (tag.name == EMPTY) != (node.name == "ph"):
-        raise BrokenMarkup(
-            _("The source has no code with the number %(number)s.") % {"number": node.attributes.get("id", "?")[:20]}
-        )
+    number = node.attributes.get("id", "")
+    tag = _find(number, tags)
+    if (tag.name == EMPTY) != (node.name == "ph"):
+        raise _unknown(number)
     if tag.name == EMPTY:
         return "<br/>"
+    return f"{_opened(tag)}{''.join(_to_html(node.children, tags))}</{tag.name}>"
+
+
+def _end_to_html(node: Node, tags: Mapping[str, Tag]) -> str:
+    number = node.attributes.get("startRef") or node.attributes.get("id", "")
+    tag = _find(number, tags)
+    if tag.name == EMPTY:
+        raise _unknown(number)
+    return _opened(tag) if node.name == "sc" else f"</{tag.name}>"
+
+
+def _opened(tag: Tag) -> str:
     attributes = "".join(f" {name}={quoteattr(str(value))}" for name, value in tag.attrs.items())
-    return f"<{tag.name}{attributes}>{''.join(_to_html(node.children, tags))}</{tag.name}>"
+    return f"<{tag.name}{attributes}>"
+
+
+def _find(number: str, tags: Mapping[str, Tag]) -> Tag:
+    if number not in tags:
+        raise _unknown(number)
+    return tags[number]
+
+
+def _unknown(number: str) -> BrokenMarkup:
+    return BrokenMarkup(_("The source has no code with the number %(number)s.") % {"number": number[:20] or "?"})
+
+
+def _cp(sign: re.Match[str]) -> str:
+    """Write a sign that no XML may have as XLIFF does."""
+    return f'<cp hex="{ord(sign[0]):04X}"/>'
+
+
+def _sign(node: Node) -> str:
+    try:
+        return escape(chr(int(node.attributes.get("hex", ""), 16)), quote=False)
+    except (ValueError, OverflowError):
+        raise BrokenMarkup(_("The code <%(name)s> is not known here.") % {"name": node.name}) from None
 
 
 def _name(tag: Tag) -> str:

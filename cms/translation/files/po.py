@@ -57,9 +57,19 @@ def _parse(data: bytes) -> polib.POFile:
         raise FileRefused(_("The file is not written in UTF-8.")) from None
     try:
         # polib opens the file whose name it is given: no name begins with an empty line and holds a msgid.
-        return polib.pofile("\n" + text if "msgid" in text else "\nmsgid")
+        return polib.pofile(_Lines("\n" + text if "msgid" in text else "\nmsgid"))
     except UNREADABLE:
         raise FileRefused(_("This is not a PO file.")) from None
+
+
+class _Lines(str):
+    """A file whose lines end where gettext ends them: `str` ends them at signs that stand in texts, such as U+2028."""
+
+    __slots__ = ()
+
+    def splitlines(self, keepends: bool = False) -> list[str]:
+        """Return its lines, as polib asks for them."""
+        return self.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _entry(work: Work, unit: Unit, register: Register) -> polib.POEntry:

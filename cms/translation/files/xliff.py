@@ -111,9 +111,7 @@ def _incoming(unit: Node, translation: str, find_texts: FindTexts) -> Incoming:
         target = "".join(_html(part, tags) for part in parts)
     except BrokenMarkup as broken:
         problem = str(broken)
-    if any(segment.first("target") is None for segment in segments) and any(
-        segment.first("target") for segment in segments
-    ):
+    if target.strip() and any(_is_open(segment) for segment in segments):
         problem = _("Only a part of this text is translated.")
     return Incoming(
         translation=translation,
@@ -125,6 +123,15 @@ def _incoming(unit: Node, translation: str, find_texts: FindTexts) -> Incoming:
         place=_("line %(number)d") % {"number": unit.line},
         problem=problem,
     )
+
+
+def _is_open(segment: Node) -> bool:
+    """Whether a segment is not translated; nothing at all is a translation where its state says so."""
+    target = segment.first("target")
+    if target is None:
+        return True
+    is_blank = not target.text.strip() and not any(isinstance(child, Node) for child in target.children)
+    return is_blank and segment.attributes.get("state", State.INITIAL) == State.INITIAL
 
 
 def _html(part: Node, tags: Mapping[str, Tag]) -> str:
