@@ -180,7 +180,7 @@ def test_no_note_passes_for_a_version_or_breaks_a_file(
 ) -> None:
     note = "x " * 36 + "version: 9-abc \x01\x0b<&"
     Name.objects.update(note=note)
-    ukrainian.source.object_repr = "version: 9-abc"
+    ukrainian.source.object_repr = "version: 9-abc\x01"
     ukrainian.source.save(update_fields=["object_repr"])
     say(ukrainian, UK)
     data = download(client, ukrainian, kind)

@@ -272,6 +272,8 @@ def test_a_text_of_which_a_sentence_is_missing_is_not_stored(target: str) -> Non
     done = '<segment state="translated"><source>Läs.</source><target>Читайте.</target></segment>'
     entry = read_one(f"{done}<segment><source>Skriv.</source>{target}</segment>")
     assert entry.problem == "Only a part of this text is translated."
+    unsure = read_one(f"{done}<segment><source>Skriv.</source><target>Пишіть.</target></segment>")
+    assert (unsure.problem, unsure.target, unsure.needs_review) == ("", "Читайте.Пишіть.", True)
     left_out = f'{done}<segment state="translated"><source>Skriv.</source><target/></segment>'
     assert (read_one(left_out).problem, read_one(left_out).target) == ("", "Читайте."), "it was left out on purpose"
 

@@ -5,7 +5,7 @@ Each tag of the source has a number in the order of reading; a code of the targe
 
 import re
 from collections.abc import Iterator, Mapping
-from html import escape
+from html import escape, unescape
 from xml.sax.saxutils import quoteattr
 
 from bs4 import BeautifulSoup, Tag
@@ -25,6 +25,8 @@ class BrokenMarkup(ValueError):  # noqa: N818  it is an answer to the person who
 
 def to_codes(html: str, numbers: Mapping[str, list[str]]) -> str:
     """Return localize's HTML as XML with XLIFF's codes, numbered as in the source."""
+    if "<" not in html:  # most texts have no tags, and to parse them would take half the time of an export
+        return _to_xml(unescape(html))
     left = {name: list(found) for name, found in numbers.items()}
     return "".join(_to_codes(BeautifulSoup(html, "html.parser"), left))
 
@@ -41,11 +43,11 @@ def number_tags(source: str, target: str) -> tuple[dict[str, list[str]], dict[st
     """
     numbers: dict[str, list[str]] = {}
     tags: dict[str, Tag] = {}
-    for number, tag in enumerate(BeautifulSoup(source, "html.parser").find_all(True), 1):
+    for number, tag in enumerate(_tags(source), 1):
         numbers.setdefault(_name(tag), []).append(str(number))
         tags[str(number)] = tag
     left = {name: list(found) for name, found in numbers.items()}
-    for number, tag in enumerate(BeautifulSoup(target, "html.parser").find_all(True), 1):
+    for number, tag in enumerate(_tags(target), 1):
         if found := left.get(_name(tag)):
             found.pop(0)
             continue
@@ -54,10 +56,14 @@ def number_tags(source: str, target: str) -> tuple[dict[str, list[str]], dict[st
     return numbers, tags
 
 
+def _tags(html: str) -> list[Tag]:
+    return list(BeautifulSoup(html, "html.parser").find_all(True)) if "<" in html else []
+
+
 def _to_codes(element: Tag, left: dict[str, list[str]]) -> Iterator[str]:
     for child in element.children:
         if isinstance(child, NavigableString):
-            yield CONTROL.sub(_cp, escape(str(child), quote=False))
+            yield _to_xml(str(child))
         elif isinstance(child, Tag):
             number = left[_name(child)].pop(0)
             known = SUBTYPES.get(child.name)
@@ -118,6 +124,10 @@ def _find(number: str, tags: Mapping[str, Tag]) -> Tag:
 
 def _unknown(number: str) -> BrokenMarkup:
     return BrokenMarkup(_("The source has no code with the number %(number)s.") % {"number": number[:20] or "?"})
+
+
+def _to_xml(text: str) -> str:
+    return CONTROL.sub(_cp, escape(text, quote=False))
 
 
 def _cp(sign: re.Match[str]) -> str:
