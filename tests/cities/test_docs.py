@@ -10,8 +10,11 @@ from django.test import Client
 
 from cms.api.contract.files import FOLDER
 from cms.api.contract.openapi import openapi
+from cms.api.contract.requests import ITEMS
 from cms.api.documentation.languages import SWEDISH
 from cms.api.problems import PROBLEM_TYPES
+from cms.demo.texts import key_of
+from frontend_contract.models.documents import SUMMARY
 from tests.hub import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +72,19 @@ def test_every_link_within_leads_somewhere(language: str) -> None:
     links = {link.partition("#")[0] for link in re.findall(r'href="(/[^"]*)"', page)}
     assert len(links) > 60
     assert [link for link in links if Client().get(link).status_code != 200] == []
+
+
+def test_requests_to_try_name_items_of_the_demo() -> None:
+    names = {
+        "news": "umea-samarbete-cherson",
+        "people": "janet-agren",
+        "partnerships": "umea-kherson",
+        "partners": "umea",
+        "pages": "about",
+        "topics": "democracy",
+    }
+    assert {kind: str(key_of(kind, name)) for kind, name in names.items()} == ITEMS
+    assert set(ITEMS) == set(SUMMARY)
 
 
 @in_both_languages

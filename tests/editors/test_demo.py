@@ -2,8 +2,11 @@
 
 import json
 import os
+import re
+import shlex
 import stat
 from collections.abc import Iterator
+from html import unescape
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -456,6 +459,24 @@ def test_an_odd_declaration_is_refused_in_one_line(tmp_path: Path, wrong: str, r
     assert reason in str(refused.value)
     assert len(str(refused.value).splitlines()) == 1
     assert not PartnerPage.objects.filter(slug="harstad").exists()
+
+
+# --- What the documentation prints ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("page", "at_least"), [("/content/v1/docs", 24), ("/content/v1/docs/sv", 24), ("/content/v1/openapi.json", 27)]
+)
+def test_every_request_that_is_printed_is_answered(page: str, at_least: int) -> None:
+    printed = _printed_requests(Client().get(page).content.decode())
+    assert len(printed) >= at_least
+    answers = {url: Client().get(url.removeprefix(settings.PUBLIC_URL)).status_code for url in printed}
+    assert {url: status for url, status in answers.items() if status != 200} == {}
+
+
+def _printed_requests(text: str) -> list[str]:
+    """Return the addresses of all curl lines in a page."""
+    return [shlex.split(line)[-1] for line in re.findall(r"\bcurl [^\n\"<]+", unescape(text))]
 
 
 def _id(name: str) -> str:

@@ -12,6 +12,7 @@ from cms.api.contract.components import components, ref
 from cms.api.contract.headers import HEADERS, KEPT, NOT_KEPT, REDIRECT, references_to
 from cms.api.contract.info import EXAMPLE_SERVER, EXTERNAL_DOCS, INFO, TAGS
 from cms.api.contract.operations import ALWAYS, Operation
+from cms.api.contract.requests import item_at, request_to_try
 from cms.api.contract.samples import sample_of
 from cms.api.problems import MEDIA_TYPE, PROBLEM_TYPES
 from cms.api.values import Parameter
@@ -66,7 +67,8 @@ class ContractSchema(AutoSchema):
         return []
 
     def _get_parameters(self) -> list[Json]:
-        in_path = [_path_parameter(name) for name in ("language", "kind", "id") if f"{{{name}}}" in self.path]
+        names = [name for name in ("language", "kind", "id") if f"{{{name}}}" in self.path]
+        in_path = [_path_parameter(name, self.path) for name in names]
         in_query = [_query_parameter(name, wanted) for name, wanted in self.operation.parameters.items()]
         return [*in_path, *in_query, TRACEPARENT]
 
@@ -191,7 +193,7 @@ def problem_sample(name: str) -> Json:
     }
 
 
-def _path_parameter(name: str) -> Json:
+def _path_parameter(name: str, path: str) -> Json:
     described: dict[str, Json] = {
         "language": {
             "description": "Language (BCP 47, lower case). What it lacks is 404, unless `fallback` is given.",
@@ -206,7 +208,7 @@ def _path_parameter(name: str) -> Json:
         "id": {
             "description": "Key. A slug is answered with a redirect to the key.",
             "schema": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 255},
-            "example": "5f0c2c0e-6f0b-4d59-9a39-0d6a3f8f6a01",
+            "example": item_at(path),
         },
     }
     return {"name": name, "in": "path", "required": True, **described[name]}
@@ -237,5 +239,4 @@ def _finished(path: str, path_item: Mapping[str, Any]) -> Json:
 
 def _request(path: str, operation: Mapping[str, Any]) -> str:
     """Return the whole request for an address, as one types it."""
-    values = {parameter["name"]: parameter.get("example") for parameter in operation.get("parameters", [])}
-    return f"curl '{EXAMPLE_SERVER}{path.format(**values)}'"
+    return f"curl '{EXAMPLE_SERVER}{request_to_try(path, operation['parameters'])}'"

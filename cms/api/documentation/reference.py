@@ -10,6 +10,7 @@ from typing import Any
 from cms.api.accepted import LARGEST_OFFSET
 from cms.api.contract.info import TAGS
 from cms.api.contract.openapi import openapi
+from cms.api.contract.requests import request_to_try
 from cms.api.documentation.examples import Example, find_example
 from cms.api.documentation.languages import say
 from cms.api.problems import PROBLEM_TYPES
@@ -28,7 +29,6 @@ _OF_ANY_KIND = {
     "get": ("One item, by key", "The item as last published, in one language, with its links filled in."),
 }
 _TOO_MANY_TO_NAME = 16
-_AN_ITEM = "5f0c2c0e-6f0b-4d59-9a39-0d6a3f8f6a01"
 
 
 @dataclass(frozen=True)
@@ -102,23 +102,13 @@ def _entry(paths: tuple[str, ...], operation: Json, language: str) -> Entry:
         summary=summary,
         description=description,
         media_type=media_type,
-        request=_request(paths[0], operation["parameters"]),
+        request=request_to_try(paths[0], operation["parameters"]),
         arguments=tuple(_argument(parameter, language) for parameter in operation["parameters"]),
         statuses=tuple(_statuses(answers, language)),
         problems=tuple(_problems(operation["responses"])),
         headers=tuple(_headers(answers["200"], language)),
         example=find_example(paths[0], language) or _sampled(sample),
     )
-
-
-def _request(path: str, parameters: Iterable[Json]) -> str:
-    """Return the address to try, below the hub's own."""
-    values = {"language": "sv", "kind": "news", "id": _AN_ITEM}
-    needed = {"q": "Kherson", "path": "/sv"}
-    query = "&".join(
-        f"{one['name']}={needed[one['name']]}" for one in parameters if one["in"] == "query" and one["required"]
-    )
-    return path.format(**values) + (f"?{query}" if query else "")
 
 
 def _argument(parameter: Json, language: str) -> Argument:
