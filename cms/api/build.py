@@ -6,14 +6,14 @@ from pathlib import Path
 
 from django.conf import settings
 
-PARTS = ("cms", "home", "news", "partners", "frontend_contract/models", "locale", "requirements")
-WRITTEN = (".py", ".html", ".css", ".mo", ".txt")
+PARTS = ("cms", "home", "news", "partners", "frontend_contract", "docs", "locale", "requirements")
+WRITTEN = (".py", ".html", ".css", ".mo", ".txt", ".toml", ".json", ".md")
 
 
 @cache
 def build() -> str:
-    """Return a digest of the hub's own files and of the address it goes by; the same on every machine."""
-    digest = sha256(settings.PUBLIC_URL.encode())
+    """Return a digest of the hub's own files and of the settings that it prints; the same on every machine."""
+    digest = sha256(repr([settings.PUBLIC_URL, settings.DEFAULT_FROM_EMAIL, settings.RATE_LIMITS]).encode())
     for path in sorted(found for part in PARTS for found in (Path(settings.BASE_DIR) / part).rglob("*")):
         if path.suffix in WRITTEN:
             digest.update(path.read_bytes())

@@ -8,14 +8,12 @@ from typing import Any, BinaryIO
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 
+from cms.api.cors import CORS
 from cms.api.front_door import KEPT
 from cms.api.kept import KEPT_UNTIL_CHANGED, Kept, Marked
 from cms.api.problems import ProblemError
 
 LONGEST_SURROGATE_KEY = 4_096
-
-CORS = {"Access-Control-Allow-Origin": "*"}
-EXPOSED = "Content-Language, ETag, Last-Modified, Link, Retry-After"
 
 FOR_MACHINES = {
     "X-Content-Type-Options": "nosniff",
@@ -159,7 +157,7 @@ def keys_inside(documents: Iterable[dict[str, Any]]) -> tuple[str, ...]:
 
 
 def _headers(answer: Answer) -> dict[str, str]:
-    headers = {**CORS, "Access-Control-Expose-Headers": EXPOSED, **answer.headers}
+    headers = {**CORS, **answer.headers}
     if not is_page(answer.media_type):
         headers |= FOR_MACHINES
     if answer.languages:

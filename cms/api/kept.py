@@ -147,7 +147,7 @@ class Kept(Marked):
         )
 
 
-IN_EVERY_ANSWER = ("Access-Control-Allow-Origin",)
+IN_EVERY_ANSWER = ("Access-Control-Allow-Origin", "Access-Control-Expose-Headers")
 """Headers of an answer that browsers need with `304` too."""
 
 OWN_HEADERS = {"etag", "cache-control", "vary", "last-modified", "content-type", "content-length", "content-encoding"}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NoReturn
 
+from django.http import HttpRequest
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
@@ -13,6 +14,8 @@ from cms.api.problems import ProblemError
 
 _ALSO_CALLED = {
     "application/json": ("application/problem+json",),
+    "application/problem+json": ("application/json",),
+    "text/x-python": ("text/*", "text/plain"),
     "application/feed+json": ("application/json",),
     "application/rss+xml": ("application/xml", "text/xml"),
     "application/atom+xml": ("application/xml", "text/xml"),
@@ -37,12 +40,15 @@ class OneForm(BaseContentNegotiation):
         self, request: Request, renderers: Sequence[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
         """Return the one form there is, or say that it is not among those the consumer takes."""
-        accept = request.headers.get("Accept", "").strip()
-        if accept and not any(_takes(self.media_type, part) for part in accept.split(",")):
-            raise ProblemError(
-                "not-acceptable", f"The answer here is {self.media_type}, which the Accept header leaves out."
-            )
+        refuse_other_forms(request, self.media_type)
         return renderers[0], self.media_type
+
+
+def refuse_other_forms(request: Request | HttpRequest, media_type: str) -> None:
+    """Raise the problem `not-acceptable` when the one form there is is not among those the consumer takes."""
+    accept = request.headers.get("Accept", "").strip()
+    if accept and not any(_takes(media_type, part) for part in accept.split(",")):
+        raise ProblemError("not-acceptable", f"The answer here is {media_type}, which the Accept header leaves out.")
 
 
 def _takes(media_type: str, media_range: str) -> bool:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from cms.api.cors import CORS, METHODS
 from frontend_contract.models.answers import Problem
 
 MEDIA_TYPE = "application/problem+json"
@@ -111,7 +112,6 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
 }
 
 RETRY_AFTER = 10
-METHODS = "GET, HEAD, OPTIONS"
 LONGEST_INSTANCE = 500
 _BY_STATUS = {
     400: "bad-request",
@@ -159,7 +159,7 @@ def problem_response(request: HttpRequest, problem: ProblemError) -> HttpRespons
         **problem.extra,
     )
     body = document.model_dump_json(exclude_none=True).encode()
-    headers = {"Cache-Control": "private, no-store", "Access-Control-Allow-Origin": "*", **problem.headers}
+    headers = {"Cache-Control": "private, no-store", **CORS, **problem.headers}
     if kind.status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers.setdefault("Retry-After", str(RETRY_AFTER))
     if kind.status == HTTPStatus.METHOD_NOT_ALLOWED:

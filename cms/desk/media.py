@@ -12,6 +12,7 @@ A_DAY = 86_400
 def serve_picture(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve an uploaded picture or one of its sizes; documents go through Wagtail, which asks who may read them."""
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    response["Access-Control-Allow-Origin"] = "*"
     response["Cache-Control"] = f"public, max-age={A_DAY}"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -96,6 +96,8 @@ ADDRESSES = [
     "/openapi.json",
 ]
 ADDRESSES += ["//sv/umea/news/umea-ingar-samarbete-med-cherson"]
+ADDRESSES += ["/docs", "/docs/sv", "/docs/reference", "/docs/problems/gone", "/docs/mirror.py"]
+ADDRESSES += ["/docs/examples/sv/news-original.json", "/docs/examples/problems/gone.json"]
 REQUESTS: list[dict[str, str]] = [
     {},
     {"accept_encoding": "gzip"},

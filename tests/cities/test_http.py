@@ -1,9 +1,11 @@
 """HTTP as caches and browsers understand it."""
 
+import gzip
 from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 from uuid import UUID
 
+import brotli
 import pytest
 from django.http import HttpResponse
 from django.test import Client
@@ -15,6 +17,7 @@ from cms.api.kept import cache_control
 from news.models import NewsPage
 from tests.cities.conftest import Seed
 from tests.contract.city import City
+from tests.contract.truth import READ, SENT
 from tests.newsroom import add, publish
 
 ADDRESSES = [
@@ -29,6 +32,8 @@ ADDRESSES = [
     "/api-info",
 ]
 ADDRESSES += ["/openapi.json", "//sv/umea/news/umea-ingar-samarbete-med-cherson"]
+ADDRESSES += ["/docs", "/docs/sv", "/docs/reference", "/docs/problems/gone", "/docs/mirror.py"]
+ADDRESSES += ["/docs/examples/sv/news-original.json", "/docs/examples/problems/gone.json"]
 
 same = pytest.mark.parametrize("address", ADDRESSES)
 
@@ -40,7 +45,7 @@ def test_what_one_already_has_is_not_sent_again(city: City, seed: Seed, address:
     for tag in (first["ETag"], "*", f'"other", {first["ETag"]}', f"W/{first['ETag']}"):
         again = city.ask(address, If_None_Match=tag)
         assert (again.status_code, again.content) == (304, b"")
-        kept = {"ETag", "Cache-Control", "Vary", "Access-Control-Allow-Origin"}
+        kept = {"ETag", "Cache-Control", "Vary", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers"}
         assert {name: again.get(name) for name in kept} == {name: first.get(name) for name in kept}
         assert not {"Content-Type", "Content-Length", "Link", "Surrogate-Key"} & set(again.headers)
 
@@ -122,11 +127,21 @@ def test_caches_can_forget_by_key(city: City, seed: Seed) -> None:
     assert str(seed.janet.translation_key).replace("-", "")[:12] in keys
 
 
-def test_any_site_may_read(city: City, seed: Seed) -> None:
-    assert city.ask("/sv/news", Origin="https://www.umea.se")["Access-Control-Allow-Origin"] == "*"
-    preflight = city.ask("/sv/news", method="OPTIONS", Origin="https://www.umea.se")
-    assert preflight.status_code == 204
-    assert "If-None-Match" in preflight["Access-Control-Allow-Headers"]
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/sv/news", "/changes", "/export.ndjson", "//health/live", "/nowhere", "/ua/news", "//content/v2"),
+        *("/docs", "/docs/sv", "/docs/reference", "/docs/problems/gone", "/docs/problems/no-such"),
+        *("/docs/examples/languages.json", "/docs/mirror.py"),
+    ],
+)
+def test_any_site_may_read(city: City, seed: Seed, address: str) -> None:
+    assert city.ask(address, Origin="https://www.umea.se")["Access-Control-Allow-Origin"] == "*"
+    preflight = city.ask(address, method="OPTIONS", Origin="https://www.umea.se")
+    assert (preflight.status_code, preflight.content) == (204, b"")
+    assert preflight["Access-Control-Allow-Origin"] == "*"
+    assert preflight["Access-Control-Allow-Headers"] == SENT
+    assert "Content-Type" not in preflight
 
 
 @pytest.mark.parametrize("accept", ["sv", "uk;q=0.9, en", "xx"])
@@ -160,6 +175,18 @@ ANSWERED = [
     ("/sv/news?limit=" + "1" * 6_000, {}, 414),
     ("/sv/news", {"Content_Length": "3"}, 415),
     ("//health/live", {}, 200),
+    ("/docs", {}, 200),
+    ("/docs/sv", {}, 200),
+    ("/docs/sv", {"If_None_Match": "*"}, 304),
+    ("/docs/reference", {}, 200),
+    ("/docs/problems/gone", {}, 200),
+    ("/docs/problems/gone", {"If_Match": '"other"'}, 412),
+    ("/docs/problems/no-such", {}, 404),
+    ("/docs/examples/sv/news-original.json", {}, 200),
+    ("/docs/examples/problems/gone.json", {}, 200),
+    ("/docs/examples/languages.json", {"Accept": "text/csv"}, 406),
+    ("/docs/mirror.py", {}, 200),
+    ("/docs/mirror.py", {"Accept": "text/csv"}, 406),
 ]
 each_answer = pytest.mark.parametrize(("address", "headers", "status"), ANSWERED)
 
@@ -171,6 +198,7 @@ def test_a_browser_on_any_site_may_read_every_answer_errors_too(
     response = _ask(city, seed, address, headers)
     assert response.status_code == status
     assert response["Access-Control-Allow-Origin"] == "*"
+    assert response["Access-Control-Expose-Headers"] == READ
     assert "Access-Control-Allow-Credentials" not in response
 
 
@@ -206,6 +234,29 @@ def test_nobody_is_given_a_cookie(city: City, seed: Seed, address: str, headers:
     response = _ask(city, seed, address, headers | {"Cookie": "misto_session=abc"})
     assert not response.cookies
     assert "Set-Cookie" not in response
+
+
+@pytest.mark.parametrize(
+    "address", ["/docs", "/docs/sv", "/docs/problems/gone", "/docs/examples/sv/news-original.json"]
+)
+def test_what_is_long_is_sent_compressed(city: City, seed: Seed, address: str) -> None:
+    whole = city.ask(address).content
+    for encoding, unpack in (("gzip", gzip.decompress), ("br", brotli.decompress)):
+        sent = city.ask(address, Accept_Encoding=encoding)
+        assert sent["Content-Encoding"] == encoding
+        assert unpack(sent.content) == whole
+        assert len(sent.content) < len(whole) / 2
+
+
+@pytest.mark.parametrize(
+    ("address", "languages"),
+    [
+        *(("/docs", "en"), ("/docs/sv", "sv"), ("/docs/reference", "en"), ("/docs/problems/gone", "en, sv")),
+        *(("/docs/examples/uk/topics-original.json", "uk"), ("/docs/examples/languages.json", None)),
+    ],
+)
+def test_the_documentation_says_its_language(city: City, seed: Seed, address: str, languages: str | None) -> None:
+    assert city.ask(address).get("Content-Language") == languages
 
 
 OLD, NEW = http_date(0), http_date(4_000_000_000)

@@ -29,6 +29,8 @@ def test_who_has_too_many_answers_built_is_told_when_to_come_back(city: City, se
     assert 0 < int(response["Retry-After"]) <= 60
     assert response["RateLimit"] == f'"answers";r=0;t={response["Retry-After"]}'
     assert response["RateLimit-Policy"] == '"answers";q=3;w=60'
+    readable = response["Access-Control-Expose-Headers"].split(", ")
+    assert {"Retry-After", "RateLimit", "RateLimit-Policy"} <= set(readable)
 
 
 @pytest.mark.usefixtures("three_a_minute")

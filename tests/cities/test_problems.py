@@ -84,12 +84,24 @@ def test_a_malformed_parameter_of_the_changes_is_refused(city: City, query: str)
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
-@pytest.mark.parametrize("address", ["/sv/news", "/changes", "/export.ndjson", "//health/live", "/openapi.json"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/sv/news", "/changes", "/export.ndjson", "//health/live", "/openapi.json"),
+        *("/docs", "/docs/sv", "/docs/reference"),
+        *("/docs/problems/gone", "/docs/problems/x", "/docs/examples/languages.json", "/docs/examples/x.json"),
+    ],
+)
 def test_the_api_is_read_only(city: City, address: str, method: str) -> None:
     response = city.ask(address, method=method)
     assert response.status_code == 405
     assert response["Allow"] == "GET, HEAD, OPTIONS"
     city.problem(address, "method-not-allowed", method=method)
+
+
+def test_the_script_is_read_only_too(city: City) -> None:
+    response = city.ask("/docs/mirror.py", method="POST")
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, OPTIONS")
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/xml", "image/*", "application/json;q=0"])

@@ -22,7 +22,7 @@ class City:
     """Fetches as a city's website does."""
 
     def __init__(self) -> None:
-        self._client = Client(raise_request_exception=False)
+        self._client = Client(raise_request_exception=False, enforce_csrf_checks=True)
         self._address = "127.0.0.1"
 
     def come_from(self, address: str) -> None:

@@ -66,3 +66,4 @@ def test_a_picture_can_do_nothing_but_be_seen(client: Client, settings: Settings
     assert response.getvalue() == b"a bridge"
     assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert response.headers["Cache-Control"] == "public, max-age=86400"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"

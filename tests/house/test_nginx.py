@@ -153,3 +153,7 @@ def test_who_sends_no_trace_is_told_none(front: Server, hub: Hub) -> None:
 def test_documents_are_not_handed_out_past_the_hub(front: Server, hub: Hub) -> None:
     assert ask(front, "/media/documents/secret.pdf")[0] == 404
     assert not hub.asked
+
+
+def test_a_picture_may_be_read_by_a_script_of_any_site(front: Server, hub: Hub) -> None:
+    assert ask(front, "/media/images/bridge.png")[1]["Access-Control-Allow-Origin"] == "*"

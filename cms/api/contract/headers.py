@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cms.api.contract.info import EXAMPLE_SERVER
+from cms.api.cors import EXPOSED, METHODS
 
 Json = dict[str, Any]
 
@@ -65,7 +66,7 @@ HEADERS: dict[str, Header] = {
     ),
     "Access-Control-Allow-Origin": Header("Browsers may read it from any site.", "*", {"const": "*"}, is_required=True),
     "Access-Control-Expose-Headers": Header(
-        "Which headers scripts of other sites may read.", "Content-Language, ETag, Last-Modified, Link, Retry-After"
+        "Which headers scripts of other sites may read.", EXPOSED, {"const": EXPOSED}, is_required=True
     ),
     "traceparent": Header(
         "Your trace with our own parent id, when you sent one.",
@@ -77,7 +78,7 @@ HEADERS: dict[str, Header] = {
         "Nobody keeps it: ask anew.", "private, no-store", {"const": "private, no-store"}, is_required=True
     ),
     "Location": Header("Where it is.", f"{EXAMPLE_SERVER}/content/v1/uk/home", {"format": "uri"}, is_required=True),
-    "Allow": Header("The methods there are.", "GET, HEAD, OPTIONS", {"const": "GET, HEAD, OPTIONS"}, is_required=True),
+    "Allow": Header("The methods there are.", METHODS, {"const": METHODS}, is_required=True),
     "Retry-After": Header("Seconds to wait.", "42", {"pattern": r"^\d+$"}, is_required=True),
     "RateLimit": Header(
         "What is left, and seconds until it is more.",
@@ -95,14 +96,16 @@ HEADERS: dict[str, Header] = {
 }
 """By the name they have in the document; `Not-Kept` is the `Cache-Control` of answers that nobody keeps."""
 
+_OF_ALL = ("Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "traceparent")
+
 KEPT = (
     *("ETag", "Cache-Control", "Vary", "Last-Modified", "Content-Language", "Link", "Content-Encoding"),
-    *("Surrogate-Key", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "traceparent"),
+    *("Surrogate-Key", *_OF_ALL),
 )
 """Of answers that caches may keep, and of being told that one has them already."""
 
-REDIRECT = ("Location", "Cache-Control", "Vary", "Access-Control-Allow-Origin", "traceparent")
-NOT_KEPT = ("Not-Kept", "Access-Control-Allow-Origin", "traceparent")
+REDIRECT = ("Location", "Cache-Control", "Vary", *_OF_ALL)
+NOT_KEPT = ("Not-Kept", *_OF_ALL)
 
 
 def references_to(names: Iterable[str]) -> Json:

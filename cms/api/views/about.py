@@ -6,7 +6,8 @@ from rest_framework.request import Request
 
 from cms.api.contract.components import ref
 from cms.api.contract.operations import Operation
-from cms.api.delivery import CORS, Answer
+from cms.api.cors import CORS
+from cms.api.delivery import Answer
 from cms.api.parameters import read_nothing
 from cms.api.views.address import Address, FixedAddress, as_bytes
 from cms.content.languages import in_path, languages, name_of

@@ -17,7 +17,8 @@ from rest_framework.views import APIView
 
 from cms.api.contract.openapi import ContractSchema
 from cms.api.contract.operations import Operation
-from cms.api.delivery import CORS, Answer, deliver, finish
+from cms.api.cors import preflight
+from cms.api.delivery import Answer, deliver, finish
 from cms.api.negotiation import NoKeysYet, OneForm
 from cms.api.problems import ProblemError, problem_of_status, problem_response
 from cms.api.rates import Rate, count_against, give_back
@@ -76,16 +77,7 @@ class Address(APIView):
 
     def options(self, request: Request, *_arguments: Any, **_path: str) -> HttpResponse:  # type: ignore[override]  # DRF describes itself here
         """Tell browsers that any site may read with GET."""
-        return HttpResponse(
-            status=204,
-            headers={
-                **CORS,
-                "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-                "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since",
-                "Access-Control-Max-Age": "86400",
-                "Cache-Control": "private, no-store",
-            },
-        )
+        return preflight()
 
     @property
     def default_response_headers(self) -> dict[str, str]:

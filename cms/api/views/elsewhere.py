@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.views.decorators.csrf import csrf_exempt
 
+from cms.api.cors import preflight
 from cms.api.languages import language_in_path
 from cms.api.problems import ProblemError, problem_response
 
@@ -14,7 +15,9 @@ _LONGEST = 200
 
 @csrf_exempt
 def nowhere(request: HttpRequest, *_arguments: Any, **_path: Any) -> HttpResponseBase:
-    """Answer for an address that does not exist; if a nearby one does, name it."""
+    """Answer for an address that does not exist; if a nearby one does, name it. Browsers may ask that too."""
+    if request.method == "OPTIONS":
+        return preflight()
     try:
         _explain(request.path_info)
     except ProblemError as problem:

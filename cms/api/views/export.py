@@ -10,7 +10,8 @@ from rest_framework.request import Request
 from cms.api.accepted import export_parameters
 from cms.api.contract.components import ref
 from cms.api.contract.operations import Operation
-from cms.api.delivery import CORS, EXPOSED, FOR_MACHINES, MachineFile, MachineResponse, is_had
+from cms.api.cors import CORS
+from cms.api.delivery import FOR_MACHINES, MachineFile, MachineResponse, is_had
 from cms.api.exports import MEDIA_TYPE, ExportFile, export_at, make_export
 from cms.api.kept import accepts_gzip, cache_control
 from cms.api.parameters import Narrowing, read_export
@@ -76,7 +77,6 @@ def _send(
     headers = {
         **_short_head(file, zipped=zipped),
         **FOR_MACHINES,
-        "Access-Control-Expose-Headers": EXPOSED,
         "Content-Language": ", ".join(narrowing.named_languages()),
         "Surrogate-Key": "all",
     }

@@ -1,0 +1,32 @@
+"""Pages beside the addresses of the API: read, and nothing else."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt
+
+from cms.api.cors import preflight
+from cms.api.problems import ProblemError, problem_of_status, problem_response
+
+View = Callable[..., HttpResponseBase]
+
+
+def reading_only(view: View) -> View:
+    """Let a page be read, tell browsers so, and answer whatever else with a problem, as every address does."""
+
+    @csrf_exempt
+    @wraps(view)
+    def guarded(request: HttpRequest, **path: Any) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            return preflight()
+        if request.method not in ("GET", "HEAD"):
+            return problem_response(request, problem_of_status(HTTPStatus.METHOD_NOT_ALLOWED))
+        try:
+            return view(request, **path)
+        except ProblemError as problem:
+            return problem_response(request, problem)
+
+    return guarded
