@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from cms.content.pages import ContentPage, Disclosure
+from cms.translation.behind import Behind, find_behind
 from cms.translation.making import describe
 from cms.translation.models import Origin, Provenance
 from cms.translation.sources import chain, find_translation, read_sources
@@ -23,6 +24,11 @@ class Makings:
 
     sources: Mapping[str, str]
     rows: Mapping[str, Provenance]
+
+    def find_behind(self, language: str) -> Behind | None:
+        """Return since when the text in a language is stale, by itself or along the way it was made."""
+        stale = {code: row.stale_since for code, row in self.rows.items() if row.stale_since}
+        return find_behind(language, self.sources, stale) if stale else None
 
 
 def read_makings(keys: Collection[UUID]) -> dict[UUID, Makings]:
@@ -39,12 +45,13 @@ def translation_of(page: ContentPage, makings: Makings | None = None) -> Transla
     makings = makings or read_makings([page.translation_key])[page.translation_key]
     way, rows = chain(page.language, makings.sources), makings.rows
     own = (rows.get(page.language) or _begun(page)) if way[1:] else None
+    behind = makings.find_behind(page.language)
     return Translation(
         origin=_origin(own),
         source_language=way[-1],
         translated_from=way[1] if way[1:] else None,
-        is_stale=bool(_stale_since(way, rows)),
-        stale_since=_second(_stale_since(way, rows)),
+        is_stale=bool(behind),
+        stale_since=_second(behind.since) if behind else None,
         tool=(own.tool or None) if own else None,
         reviewed_at=_second(own.reviewed_at) if own else None,
         ai_disclosure=_disclosure(page, own),
@@ -87,12 +94,6 @@ def _disclosure(page: ContentPage, row: Provenance | None) -> Disclosure:
         case "machine_reviewed" | "mixed" if page.ai_disclosure == Disclosure.NONE:
             return Disclosure.ASSISTED
     return Disclosure(page.ai_disclosure)
-
-
-def _stale_since(way: list[str], rows: Mapping[str, Provenance]) -> datetime | None:
-    """Return since when this text, or one on the way back to the original, is older than what it was made from."""
-    times = [rows[language].stale_since for language in way[:-1] if language in rows]
-    return min((time for time in times if time), default=None)
 
 
 def _second(time: datetime | None) -> datetime | None:

@@ -7,7 +7,7 @@ from wagtail.admin.ui.components import Component
 
 from cms.translation.permissions import languages_of_translator
 from cms.translation.queue.entries import read_entries
-from cms.translation.queue.finding import find_places, with_work
+from cms.translation.queue.finding import IDLE, find_places, with_work
 from cms.translation.queue.reach import reach_of
 
 MOST = 10
@@ -21,8 +21,9 @@ class WaitingPanel(Component):
     template_name = "translation/waiting.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """Find what waits for the reader; editors begin their day elsewhere."""
+        """Find what waits for the reader, without what waits for others; editors begin their day elsewhere."""
         user = parent_context["request"].user
         mine = languages_of_translator(user)
-        places = with_work(find_places(reach_of(user), mine)) if mine else []
+        found = with_work(find_places(reach_of(user), mine)) if mine else []
+        places = [place for place in found if place.state not in IDLE]
         return {"waiting": read_entries(places[:MOST]), "more": len(places) - MOST, "languages": mine}

@@ -13,6 +13,7 @@ from wagtail.models import GroupPagePermission, Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from cms.content.pages import ContentPage
+from cms.translation.publishing import publish_translation
 from cms.translation.submitting import translate
 from news.models import NewsIndexPage, NewsPage
 from partners.models import PartnerPage, PeopleIndexPage, PersonPage
@@ -102,6 +103,37 @@ def begin(page: ContentPage, language: str) -> Translation:
     translation = translate(read(page), language)
     commit()
     return translation
+
+
+def carry(page: ContentPage, language: str, *, tool: str = "") -> Translation:
+    """Translate a page and publish that."""
+    translation = begin(page, language)
+    say(translation, WORDS[language], tool=tool)
+    publish_translation(translation)
+    commit()
+    return translation
+
+
+def write_chain() -> dict[str, Translation]:
+    """Publish the article in Ukrainian, then carried into Swedish, from there into Finnish, from there into English."""
+    page, found = write_article("uk", city="kherson"), {}
+    for language in ("sv", "fi", "en"):
+        found[language] = carry(page, language)
+        page = in_language(page, language)
+    return found
+
+
+def change_source(chain: Mapping[str, Translation], title: str = "Умео і Херсон починають співпрацю") -> None:
+    """Publish the original of a chain with another title."""
+    rewrite(chain["sv"].source.get_source_instance(), title=title)
+
+
+def follow(translation: Translation, title: str) -> None:
+    """Publish a translation with another title after its source got one."""
+    source = translation.source.get_source_instance()
+    say_one(translation, segment_of(translation, source.title), title)
+    publish_translation(translation)
+    commit()
 
 
 def rewrite(page: ContentPage, **texts: Any) -> None:

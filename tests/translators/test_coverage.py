@@ -1,6 +1,7 @@
 """The coverage: every item in every language at a glance, for people, spreadsheets and programs."""
 
 import csv
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,17 +9,22 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.models import PageViewRestriction, Workflow
 from wagtail_localize.models import Translation
 
+from cms.translation.coverage.cells import How
 from cms.translation.provenance import review
-from cms.translation.publishing import publish_translation
+from cms.translation.publishing import publish_translation, save_translation_draft
+from cms.translation.schedules import Schedule
 from news.models import NewsPage
 from tests.newsroom import Newsroom
 from tests.translators import desk
 from tests.translators.desk import SV, UK, signed_in
 
 MISSING = {"sv": "original", "uk": "missing", "fi": "missing", "en": "missing"}
+LATER = (timezone.now() + timedelta(days=3)).replace(microsecond=0)
 
 
 def items(user: User, **choices: str) -> dict[str, dict[str, str]]:
@@ -48,6 +54,18 @@ def send_to_review(translation: Translation) -> None:
     Workflow.objects.get(active=True).start(translation.get_target_instance(), None)
 
 
+def schedule(translation: Translation) -> None:
+    desk.say(translation, UK)
+    save_translation_draft(translation, schedule=Schedule(LATER)).publish()
+    desk.commit()
+
+
+def schedule_new_text(translation: Translation) -> None:
+    make_stale(translation)
+    desk.say_one(translation, desk.segment_of(translation, "Förstudien är klar."), "Дослідження готове.")
+    schedule(translation)
+
+
 def nothing(translation: Translation) -> None:
     pass
 
@@ -60,6 +78,8 @@ def nothing(translation: Translation) -> None:
         (publish, "published"),
         (machine, "machine"),
         (make_stale, "stale"),
+        (schedule, "scheduled"),
+        (schedule_new_text, "scheduled"),
     ],
 )
 def test_each_text_says_how_far_it_is_and_is_found_by_that(
@@ -68,8 +88,27 @@ def test_each_text_says_how_far_it_is_and_is_found_by_that(
     act(ukrainian)
     assert items(translator)[SV["title"]] == MISSING | {"uk": how}
     assert SV["title"] in items(translator, language="uk", how=how)
-    others = {"original", "published", "stale", "machine", "in_review", "in_work", "missing"} - {how}
+    others = {"original", "published", "stale", "machine", "in_review", "in_work", "missing", "scheduled"}
+    others -= {how}
     assert [other for other in others if SV["title"] in items(translator, language="uk", how=other)] == []
+
+
+def test_what_was_made_from_a_stale_translation_is_stale(translator: User) -> None:
+    chain, title = desk.write_chain(), "Умео і Херсон починають співпрацю"
+    assert items(translator)[UK["title"]] == {"uk": "original"} | dict.fromkeys(["sv", "fi", "en"], "published")
+    desk.change_source(chain, title)
+    assert items(translator)[title] == {"uk": "original"} | dict.fromkeys(["sv", "fi", "en"], "stale")
+    for language in ("sv", "fi", "en"):
+        found = [how for how in How if title in items(translator, language=language, how=how)]
+        assert found == [How.STALE], "what is looked for is what is shown"
+
+
+def test_the_day_when_a_text_goes_live_is_shown(ukrainian: Translation, translator: User) -> None:
+    schedule(ukrainian)
+    client, url = signed_in(translator), reverse("desk_coverage")
+    assert date_format(LATER, "SHORT_DATE_FORMAT") in client.get(url).content.decode()
+    [item] = client.get(url, {"format": "json"}).json()["items"]
+    assert item["goes_live"] == {"uk": LATER.strftime("%Y-%m-%dT%H:%M:%SZ")}
 
 
 def test_a_machines_text_that_was_reviewed_counts_as_published(ukrainian: Translation, translator: User) -> None:
@@ -125,6 +164,7 @@ def test_a_program_gets_the_same_as_json(article: NewsPage, translator: User) ->
                 "title": SV["title"],
                 "language": "sv",
                 "coverage": MISSING,
+                "goes_live": {},
             }
         ],
     }

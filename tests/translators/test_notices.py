@@ -24,7 +24,21 @@ from cms.translation.publishing import publish_translation
 from cms.translation.review import decide, send_to_review
 from news.models import NewsPage
 from tests.newsroom import Newsroom
-from tests.translators.desk import SV, UK, account, commit, in_language, read, rewrite, say, signed_in
+from tests.translators.desk import (
+    FI,
+    SV,
+    UK,
+    account,
+    change_source,
+    commit,
+    follow,
+    in_language,
+    read,
+    rewrite,
+    say,
+    signed_in,
+    write_chain,
+)
 
 LEAD = "Umeå kommun och Cherson har undertecknat en avsiktsförklaring i juni."
 
@@ -103,6 +117,29 @@ def test_translators_are_told_that_a_source_has_changed(
     assert UK["title"] in message.body
     assert "джерело" in message.body.lower()
     assert send() == []
+
+
+def test_translators_are_told_that_the_source_of_their_source_has_changed(room: Newsroom) -> None:
+    """They can do nothing yet, and are told again when they can."""
+    reader = _reachable(account("fi-translator", {room.home("fi"): ("change",)}), "en", Mail.NOW)
+    chain = write_chain()
+    send()
+    change_source(chain)
+    [message] = send()
+    assert message.to == [reader.email]
+    assert f"What the source of “{FI['title']}” (suomi) was made from has changed." in message.body
+    assert "Your text follows once the one in svenska is published." in message.body
+    assert send() == []
+    follow(chain["sv"], "Umeå och Cherson inleder samarbete")
+    [message] = send()
+    assert f"The source of “{FI['title']}” (suomi) has changed." in message.body
+
+
+def test_a_stale_source_of_long_ago_is_no_news(room: Newsroom) -> None:
+    account("fi-translator", {room.home("fi"): ("change",)})
+    change_source(write_chain())
+    assert note_all(timezone.now() + timedelta(days=8)) == 0
+    assert note_all() == 1
 
 
 def test_a_review_is_told_step_by_step(

@@ -2,7 +2,6 @@
 
 import pytest
 from django.utils import timezone
-from wagtail_localize.models import Translation
 
 from cms.translation.models import Provenance
 from cms.translation.provenance import review, translation_of
@@ -15,8 +14,10 @@ from tests.translators.desk import (
     FI,
     SV,
     UK,
-    WORDS,
+    carry,
+    change_source,
     commit,
+    follow,
     in_language,
     open_segments,
     read,
@@ -26,18 +27,10 @@ from tests.translators.desk import (
     say_one,
     segment_of,
     write_article,
+    write_chain,
 )
 
 NEW_LEAD = "Umeå kommun och Cherson har undertecknat en avsiktsförklaring under vecka 24."
-
-
-def carry(page: NewsPage, language: str, *, tool: str = "") -> Translation:
-    """Translate and publish."""
-    translation = translate(page, language)
-    say(translation, WORDS[language], tool=tool)
-    publish_translation(translation)
-    commit()
-    return translation
 
 
 def test_an_article_says_that_it_is_the_original(article: NewsPage) -> None:
@@ -177,17 +170,21 @@ def test_a_draft_of_the_source_is_not_given_to_translators(article: NewsPage) ->
 
 
 def test_staleness_travels_along_the_chain() -> None:
-    ukrainian = write_article("uk", city="kherson")
-    swedish = carry(ukrainian, "sv")
-    carry(in_language(ukrainian, "sv"), "fi")
-    rewrite(ukrainian, title="Умео і Херсон починають співпрацю")
-    assert translation_of(in_language(ukrainian, "sv")).is_stale
-    assert translation_of(in_language(ukrainian, "fi")).is_stale
-    say_one(swedish, segment_of(swedish, "Умео і Херсон починають співпрацю"), "Umeå och Cherson inleder samarbete")
-    publish_translation(swedish)
-    commit()
-    assert not translation_of(in_language(ukrainian, "sv")).is_stale
-    assert translation_of(in_language(ukrainian, "fi")).is_stale, "its own source has changed now"
+    chain = write_chain()
+
+    def stale() -> list[str]:
+        pages = (translation.get_target_instance() for translation in chain.values())
+        return [page.language for page in pages if translation_of(page).is_stale]
+
+    assert stale() == []
+    change_source(chain)
+    assert stale() == ["sv", "fi", "en"]
+    follow(chain["sv"], "Umeå och Cherson inleder samarbete")
+    assert stale() == ["fi", "en"], "the source of the Finnish text has changed now"
+    follow(chain["fi"], "Uumaja ja Herson aloittavat yhteistyön")
+    assert stale() == ["en"]
+    follow(chain["en"], "Umeå and Kherson begin to cooperate")
+    assert stale() == []
 
 
 def test_a_text_published_late_is_as_old_as_its_making(article: NewsPage) -> None:

@@ -9,13 +9,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction, Workflow
+from django.utils.formats import date_format
+from wagtail.models import Page, PageViewRestriction, TaskState, Workflow, WorkflowState
 from wagtail_localize.models import Translation
 
-from cms.translation.models import Reason, Work, accept, mark
-from cms.translation.publishing import publish_translation
+from cms.translation.models import Provenance, Reason, Work, accept, mark
+from cms.translation.publishing import publish_translation, save_translation_draft
 from cms.translation.queue import finding
 from cms.translation.queue.entries import Entry
+from cms.translation.schedules import Schedule
 from news.models import NewsPage, NewsPerson
 from tests.newsroom import Newsroom
 from tests.translators import desk
@@ -97,6 +99,35 @@ def test_a_finished_translation_does_not_wait_until_its_source_changes(
     assert (entry(translator).state, entry(translator).words) == ("stale", 9)
 
 
+@pytest.mark.parametrize(("language", "source"), [("fi", "svenska"), ("en", "suomi")])
+def test_what_was_made_from_a_stale_translation_waits_for_that_one(room: Newsroom, language: str, source: str) -> None:
+    """As the API says it: a text is stale, too, when what it was made from is; but nothing can be done about it yet."""
+    chain, reader = desk.write_chain(), desk.account("translator", {room.home(language): ("change",)})
+    assert entries(reader) == []
+    desk.change_source(chain)
+    [waiting] = entries(reader)
+    assert (waiting.state, waiting.waits_for) == ("stale_source", source)
+    assert waiting.since == Provenance.objects.get(language="sv").stale_since
+    assert f"waits for {source}" in signed_in(reader).get(QUEUE).content.decode()
+    assert [len(entries(reader, state=state)) for state in ("stale_source", "stale")] == [1, 0]
+
+
+def test_what_waited_for_another_language_is_stale_once_that_has_followed(room: Newsroom) -> None:
+    chain, reader = desk.write_chain(), desk.account("translator", {room.home("fi"): ("change",)})
+    desk.change_source(chain)
+    desk.follow(chain["sv"], "Umeå och Cherson inleder samarbete")
+    [waiting] = entries(reader)
+    assert (waiting.state, waiting.waits_for) == ("stale", "")
+    desk.change_source(chain, "Умео і Херсон: початок співпраці")
+    assert entry(reader, waiting.title).state == "stale", "there is something to do, whatever else will come"
+
+
+def test_whoever_translates_what_others_wait_for_sees_it_as_stale(room: Newsroom) -> None:
+    chain, reader = desk.write_chain(), desk.account("translator", {room.home("sv"): ("change",)})
+    desk.change_source(chain)
+    assert [(waiting.state, waiting.target) for waiting in entries(reader)] == [("stale", "svenska")]
+
+
 def test_what_begins_to_wait_while_the_queue_is_read_is_found_the_next_time(
     article: NewsPage, ukrainian: Translation, translator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,6 +150,49 @@ def test_what_is_in_review_and_what_is_sent_back_say_so(
     state.current_task_state.reject(user=translator, comment="Quote the minister exactly.")
     assert entry(translator).state == "sent_back"
     assert titles(translator)[0] == SV["title"], "what was sent back comes first"
+
+
+def test_a_review_waits_since_its_present_step(ukrainian: Translation, translator: User) -> None:
+    desk.say(ukrainian, UK)
+    state = Workflow.objects.get(active=True).start(ukrainian.get_target_instance(), translator)
+    now = timezone.now()
+    begun, started, ended = (now - timedelta(days=days) for days in (40, 9, 8))
+    WorkflowState.objects.update(created_at=begun)
+    TaskState.objects.update(started_at=started)
+    assert (entry(translator).state, entry(translator).since) == ("in_review", started)
+    state.current_task_state.reject(user=translator, comment="Quote the minister exactly.")
+    assert (entry(translator).state, entry(translator).since > now) == ("sent_back", True)
+    TaskState.objects.update(finished_at=ended)
+    assert entry(translator).since == ended
+    assert [SV["title"] in titles(translator, age=age) for age in ("7", "30")] == [True, False]
+
+
+def test_what_is_approved_and_scheduled_stands_at_the_end(
+    article: NewsPage, ukrainian: Translation, translator: User
+) -> None:
+    live = timezone.now() + timedelta(days=3)
+    desk.write_person()
+    desk.say(ukrainian, UK)
+    save_translation_draft(ukrainian, schedule=Schedule(live)).publish()
+    desk.commit()
+    assert [waiting.state for waiting in entries(translator)] == ["new", "scheduled"]
+    waiting = entry(translator)
+    assert (waiting.goes_live, waiting.words, waiting.since < timezone.now()) == (live, 0, True)
+    shown = signed_in(translator).get(QUEUE).content.decode()
+    assert f"goes live on {date_format(live, 'SHORT_DATE_FORMAT')}" in shown
+    assert titles(translator, state="scheduled") == [SV["title"]]
+    assert titles(translator, state="begun") == []
+
+
+def test_an_approved_text_waits_for_its_time_since_its_approval(ukrainian: Translation, translator: User) -> None:
+    revision = save_translation_draft(ukrainian, schedule=Schedule(timezone.now() + timedelta(days=3)))
+    state = Workflow.objects.get(active=True).start(ukrainian.get_target_instance(), translator)
+    TaskState.objects.update(revision=revision)
+    desk.say(ukrainian, UK)
+    state.current_task_state.approve(user=translator)
+    approved = timezone.now() - timedelta(days=8)
+    TaskState.objects.update(finished_at=approved)
+    assert (entry(translator).state, entry(translator).since) == ("scheduled", approved)
 
 
 def test_drafts_and_restricted_texts_do_not_wait(article: NewsPage, translator: User) -> None:

@@ -312,6 +312,14 @@ def at(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M")
 
 
+def said_at_the_desk(user: User) -> list[tuple[str, datetime | None]]:
+    """Return what the coverage, and the queue if it is there, say of the Ukrainian text, and when it goes live."""
+    client = signed_in(user)
+    [item] = client.get(reverse("desk_coverage")).context["items"]
+    cells = [(cell.how.value, cell.goes_live) for cell in item.cells if cell.language == "uk"]
+    return cells + [(entry.state, entry.goes_live) for entry in client.get(reverse("desk_queue")).context["entries"]]
+
+
 def test_a_translation_goes_live_when_its_language_says(
     article: NewsPage, page: NewsPage, translator: User, reviewer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -325,12 +333,14 @@ def test_a_translation_goes_live_when_its_language_says(
     state = state_of(page, reviewer)
     assert (state.status, state.schedule.go_live_at) == (Status.SCHEDULED, tomorrow)
     assert read(article).go_live_at is None
+    assert said_at_the_desk(translator) == [("scheduled", tomorrow), ("scheduled", tomorrow)]
     editor = signed_in(translator).get(reverse("wagtailadmin_pages:edit", args=[page.pk]) + "?editor=localize")
     assert "Approved; goes live at" in editor.content.decode()
     monkeypatch.setattr(timezone, "now", lambda: tomorrow + timedelta(minutes=1))
     call_command("publish_scheduled", verbosity=0)
     assert (read(page).live, read(page).lead) == (True, UK["lead"])
     monkeypatch.undo()
+    assert said_at_the_desk(translator) == [("published", None)]
     assert Provenance.objects.get(key=page.translation_key, language="uk").reviewed_at
 
 

@@ -1,10 +1,17 @@
 """A translator begins the day with the head of their queue."""
 
+from datetime import timedelta
+
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils import timezone
 
+from cms.translation.publishing import save_translation_draft
+from cms.translation.schedules import Schedule
 from news.models import NewsPage
-from tests.translators.desk import SV, signed_in
+from tests.newsroom import Newsroom
+from tests.translators import desk
+from tests.translators.desk import FI, SV, signed_in
 
 
 def test_the_first_page_shows_what_waits_and_leads_there(article: NewsPage, translator: User) -> None:
@@ -14,6 +21,22 @@ def test_the_first_page_shows_what_waits_and_leads_there(article: NewsPage, tran
     address = reverse("wagtail_localize:submit_page_translation", args=[article.pk])
     assert f"{address}?select_locale=uk" in first
     assert client.get(address).status_code == 200
+
+
+def test_what_waits_for_others_is_not_among_it(room: Newsroom, article: NewsPage) -> None:
+    reader = desk.account("fi-translator", {room.home("fi"): ("change",)})
+    chain = desk.write_chain()
+    desk.change_source(chain)
+    scheduled = desk.begin(article, "fi")
+    desk.say(scheduled, FI)
+    save_translation_draft(scheduled, schedule=Schedule(timezone.now() + timedelta(days=3))).publish()
+    desk.commit()
+    client = signed_in(reader)
+    assert {entry.state for entry in client.get(reverse("desk_queue")).context["entries"]} == {
+        "stale_source",
+        "scheduled",
+    }
+    assert "Nothing waits" in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
 def test_editors_are_shown_no_such_list(article: NewsPage, editor: User) -> None:

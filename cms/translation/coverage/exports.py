@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
 
@@ -58,4 +59,9 @@ def _describe(item: Item) -> dict[str, Any]:
         "title": item.title,
         "language": item.language,
         "coverage": {cell.language: cell.how.value for cell in item.cells},
+        "goes_live": {cell.language: _moment(cell.goes_live) for cell in item.cells if cell.goes_live},
     }
+
+
+def _moment(time: datetime) -> str:
+    return f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -28,7 +28,10 @@ class Notice(models.Model):
     key = models.UUIDField(_("key"))
     language = models.CharField(_("language"), max_length=12)
     occasion = models.CharField(_("occasion"), max_length=40)
-    """What makes it another notice than the one before: a step of a review, or the time when something became stale."""
+    """What makes it another notice than the one before: a step of a review, or the time when something became stale.
+
+    Before that time stands a language when the text has to wait until that one has followed.
+    """
     happened_at = models.DateTimeField(_("since"))
     read_at = models.DateTimeField(_("read at"), null=True)
     mailed_at = models.DateTimeField(_("mailed at"), null=True)

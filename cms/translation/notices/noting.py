@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
@@ -10,6 +11,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.content.documents import declarations
 from cms.content.pages import ContentPage
+from cms.translation.behind import Behind, read_waiting
 from cms.translation.models import Provenance
 from cms.translation.notices.models import Matter, Notice
 from cms.translation.permissions import NEVER_TRANSLATORS, languages_of_translator, may_translate
@@ -50,19 +52,23 @@ def _new(since: datetime) -> Iterator[Notice]:
 
 
 def _stale(since: datetime) -> Iterator[Notice]:
-    """Say which translations are older than what they were made from."""
+    """Say which translations are older than what they were made from, or made from one that is."""
     people = _translators()
+    for key, language, behind in _behind(since):
+        page = Page.objects.filter(translation_key=key, locale__language_code=language, live=True).first()
+        for user, theirs in people:
+            if page and theirs == language and page.specific.permissions_for_user(user).can_edit():
+                occasion = f"{behind.waits_for} {behind.since:%Y-%m-%dT%H:%M:%S.%f}".strip()
+                yield _notice(user, Matter.STALE, key, language, occasion, behind.since)
+
+
+def _behind(since: datetime) -> Iterator[tuple[UUID, str, Behind]]:
     for row in Provenance.objects.filter(stale_since__gte=since):
-        page = Page.objects.filter(translation_key=row.key, locale__language_code=row.language, live=True).first()
-        for user, language in people:
-            if (
-                page
-                and row.stale_since
-                and language == row.language
-                and page.specific.permissions_for_user(user).can_edit()
-            ):
-                occasion = f"{row.stale_since:%Y-%m-%dT%H:%M:%S.%f}"
-                yield _notice(user, Matter.STALE, row.key, row.language, occasion, row.stale_since)
+        if row.stale_since:
+            yield row.key, row.language, Behind(row.stale_since)
+    for (key, language), behind in read_waiting().items():
+        if behind.since >= since:
+            yield key, language, behind
 
 
 def _sent(since: datetime) -> Iterator[Notice]:

@@ -63,12 +63,24 @@ def _sentence(notice: Notice, page: Any) -> str:
             names["source"] = name_of(page.locale.language_code)
             return _("“%(title)s” was published in %(source)s and lacks %(language)s.") % names
         case Matter.STALE:
-            return _("The source of “%(title)s” (%(language)s) has changed.") % names
+            return _stale_sentence(notice, names)
         case Matter.SENT:
             return _("“%(title)s” (%(language)s) waits for your review.") % names
         case Matter.RETURNED:
             return _("“%(title)s” (%(language)s) was sent back to you.") % names
     return _("“%(title)s” (%(language)s) was approved.") % names
+
+
+def _stale_sentence(notice: Notice, names: dict[str, str]) -> str:
+    waits_for, _space, _since = notice.occasion.rpartition(" ")
+    if not waits_for:
+        return _("The source of “%(title)s” (%(language)s) has changed.") % names
+    names["source"] = name_of(waits_for)
+    sentence = _(
+        "What the source of “%(title)s” (%(language)s) was made from has changed. "
+        "Your text follows once the one in %(source)s is published."
+    )
+    return sentence % names
 
 
 def _comment(notice: Notice) -> str:

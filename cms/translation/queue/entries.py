@@ -34,6 +34,9 @@ class Entry:
     assignee: Any
     taken_at: datetime | None
     due: date | None
+    waits_for: str = ""
+    """The name of the language whose text has to follow first."""
+    goes_live: datetime | None = None
 
     @property
     def target(self) -> str:
@@ -83,6 +86,8 @@ def _entry(
         assignee=place.work.assignee if place.work else None,
         taken_at=place.work.taken_at if place.work else None,
         due=place.work.due if place.work else None,
+        waits_for=name_of(place.waits_for) if place.waits_for else "",
+        goes_live=place.goes_live,
     )
 
 

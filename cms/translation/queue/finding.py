@@ -1,4 +1,4 @@
-"""Finds what waits: texts that a language lacks, and translations that are begun, stale, sent back or in review.
+"""Finds what waits: texts that a language lacks, and translations that are begun, stale, in review or scheduled.
 
 A constant number of queries finds every entry by its numbers alone; `cms.translation.queue.entries` then reads the
 words of those that are shown.
@@ -20,7 +20,6 @@ from django.db.models import (
     Count,
     DateTimeField,
     Exists,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -30,14 +29,16 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 from django.utils.translation import pgettext_lazy
-from wagtail.models import Locale, Page, WorkflowState
+from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
 
 from cms.content.documents import declarations
+from cms.translation.behind import read_waiting
 from cms.translation.concordance.models import Remembered
 from cms.translation.models import Provenance, Work
 from cms.translation.permissions import NEVER_TRANSLATORS
 from cms.translation.queue.reach import Reach
+from cms.translation.queue.reviews import numbers_in_review, numbers_scheduled, read_reviews, read_schedules
 from cms.translation.reading import is_begun
 
 STEP = 4
@@ -52,6 +53,12 @@ class State(TextChoices):
     BEGUN = "begun", pgettext_lazy("translation", "Half done")
     NEW = "new", pgettext_lazy("translation", "New")
     IN_REVIEW = "in_review", pgettext_lazy("translation", "In review")
+    STALE_SOURCE = "stale_source", pgettext_lazy("translation", "Stale source")
+    SCHEDULED = "scheduled", pgettext_lazy("translation", "Scheduled")
+
+
+IDLE = (State.STALE_SOURCE, State.SCHEDULED)
+"""What is to be seen, but waits for nobody here: its source has to follow first, or its time has to come."""
 
 
 class Place(NamedTuple):
@@ -67,6 +74,8 @@ class Place(NamedTuple):
     page: int
     path: str
     since: datetime
+    waits_for: str = ""
+    goes_live: datetime | None = None
     work: Work | None = None
 
     @property
@@ -104,28 +113,6 @@ def kinds() -> dict[int, str]:
     return {types[each.model].pk: each.kind for each in declared}
 
 
-def reviews() -> QuerySet[WorkflowState]:
-    """Return the reviews of pages that run or asked for changes, the newest last."""
-    states: QuerySet[WorkflowState] = WorkflowState.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(Page),
-        status__in=[WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES],
-    )
-    return states.order_by("created_at", "pk")
-
-
-def review(field: str) -> Subquery:
-    """Return, for a query of pages, a field of the review that runs or asked for changes."""
-    states = reviews().filter(object_id=Cast(OuterRef("pk"), CharField()))
-    return Subquery(states.order_by("-created_at", "-pk").values(field)[:1])
-
-
-def numbers_in_review(*statuses: str) -> QuerySet[Any]:
-    """Return the numbers of the pages whose review has one of these statuses, by default any."""
-    states = reviews().filter(status__in=statuses) if statuses else reviews()
-    numbers: QuerySet[Any] = states.order_by().values_list(Cast("object_id", IntegerField()))
-    return numbers
-
-
 def originals() -> PageQuerySet:
     """Return the public pages that are nobody's translation; what the public may not read is not among them."""
     language = Locale.objects.filter(pk=OuterRef(OuterRef("locale"))).values("language_code")
@@ -136,32 +123,40 @@ def originals() -> PageQuerySet:
 
 
 def _begun(reach: Reach, languages: list[str]) -> Iterator[Place]:
-    stale, reviewed = _stale(languages), _reviewed()
+    stale, reviewed, scheduled, waiting = _stale(languages), _reviewed(), read_schedules(), read_waiting()
     names, columns = kinds(), ("pk", "path", "mark", "locale__language_code", "content_type_id", "drafted", "has_words")
-    for pk, path, mark, language, content_type, drafted, has_words in _unfinished(languages).values_list(*columns):
+    pages = _unfinished(languages, {key for key, _language in waiting})
+    for pk, path, mark, language, content_type, drafted, has_words in pages.values_list(*columns):
         kind = names[content_type]
         if not reach.covers(path, kind):
             continue
+        waits_for, goes_live = "", None
         if pk in reviewed:
             state, since = reviewed[pk]
+        elif pk in scheduled:
+            state, (since, goes_live) = State.SCHEDULED, scheduled[pk]
         elif (mark, language) in stale:
             state, since = State.STALE, stale[mark, language]
         elif drafted:
             state, since = State.BEGUN if has_words else State.NEW, drafted
+        elif behind := waiting.get((UUID(mark), language)):
+            state, (since, waits_for) = State.STALE_SOURCE, behind
         else:
-            continue  # it began to wait between one question and the next, and is found the next time
-        yield Place(mark, language, kind, state, pk, path, since)
+            continue  # another language waits, or it began to between two questions, and is found the next time
+        yield Place(mark, language, kind, state, pk, path, since, waits_for, goes_live)
 
 
-def _unfinished(languages: list[str]) -> QuerySet[Page]:
-    """Return pages of translators that are not public, stale or in review; of drafts, since when and whether begun.
+def _unfinished(languages: list[str], waiting: set[UUID]) -> QuerySet[Page]:
+    """Return pages of translators that are not public, stale, in review or scheduled, and all of the keys that wait.
 
-    Only of drafts, because thousands of dates and of looks at what is translated would take longer than all the rest.
+    It says of drafts since when and whether begun, and only of drafts, because thousands of dates and of looks at what
+    is translated would take longer than all the rest.
     """
     made = Provenance.objects.filter(key=OuterRef("translation_key"), language=OuterRef("locale__language_code"))
-    is_stale = Exists(made.filter(stale_since__isnull=False))
+    is_stale = Q(Exists(made.filter(stale_since__isnull=False))) | Q(translation_key__in=waiting)
+    is_watched = Q(pk__in=numbers_in_review()) | Q(pk__in=numbers_scheduled())
     pages: QuerySet[Page] = documents().filter(locale__language_code__in=languages).order_by()
-    pages = pages.filter(Q(live=False) | is_stale | Q(pk__in=numbers_in_review())).filter(is_begun(enabled=True))
+    pages = pages.filter(Q(live=False) | is_stale | is_watched).filter(is_begun(enabled=True))
     found: QuerySet[Page] = pages.annotate(
         mark=_mark("translation_key"),
         drafted=Case(When(live=False, then="latest_revision_created_at"), output_field=DateTimeField()),
@@ -184,12 +179,8 @@ def _stale(languages: list[str]) -> dict[tuple[str, str], datetime]:
 
 def _reviewed() -> dict[int, tuple[State, datetime]]:
     """Return, by the number of a page, how its review stands and since when."""
-    found: dict[int, tuple[State, datetime]] = {}
-    for number, status, since in reviews().values_list("object_id", "status", "created_at"):
-        state = State.IN_REVIEW if status == WorkflowState.STATUS_IN_PROGRESS else State.SENT_BACK
-        was, _since = found.get(int(number), (state, since))
-        found[int(number)] = (State.IN_REVIEW if State.IN_REVIEW in (was, state) else state, since)
-    return found
+    found = read_reviews().items()
+    return {number: (State.IN_REVIEW if runs else State.SENT_BACK, since) for number, (runs, since) in found}
 
 
 def _has_words() -> Exists:
