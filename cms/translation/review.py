@@ -45,6 +45,8 @@ class ReviewState:
     """Where the actions are posted: `action=submit`, `cancel-workflow`, `approve`, `return` (`comment`), `schedule`."""
     schedule: Schedule
     task: str = ""
+    step: int = 0
+    """Which time the text is at this task; a text that comes there again is at another step."""
     since: datetime | None = None
     sent_by: str = ""
     comment: str = ""
@@ -75,6 +77,7 @@ def review_state(page: Page, user: "User") -> ReviewState:
         url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
         schedule=schedule_of(page),
         task=task.task.name if task and is_running else "",
+        step=task.pk if task and is_running else 0,
         since=task.started_at if task else None,
         sent_by=_name(state.requested_by) if state else "",
         **_return_of(state),

@@ -15,6 +15,7 @@ from wagtail_localize.wagtail_hooks import ConvertToAliasPageActionMenuItem, Tra
 
 from cms.content.pages import ContentPage
 from cms.translation import review_views, views
+from cms.translation.comments import TakenPanel
 from cms.translation.concordance.views import concordance
 from cms.translation.coverage.views import coverage
 from cms.translation.engines.views import suggest
@@ -114,7 +115,7 @@ def register_files() -> MenuItem:
 @hooks.register("construct_homepage_panels")
 def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:
     """Begin a translator's day with what waits for them: the tree shows them their own language only."""
-    panels += [NoticesPanel(), WaitingPanel()]
+    panels += [NoticesPanel(), WaitingPanel(), TakenPanel()]
 
 
 @hooks.register("register_account_settings_panel")

@@ -42,6 +42,23 @@ def address(hub: Hub, translator: Person) -> str:
 _begun: dict[str, str] = {}
 
 
+@pytest.fixture
+def in_review(hub: Hub) -> str:
+    """The workbench of a short article of its own, whose Ukrainian text is with Umeå's editors."""
+    title, lead, text = "Umeå lånar ut en båt", "Båten är av trä.", "Den kommer i höst."
+    with signed_in(hub, "umea-editor", language="sv") as editor:
+        editor.begin("Nyheter")
+        editor.page.fill("#id_title", title)
+        editor.page.fill("#id_lead", lead)
+        editor.add_block("paragraph").write(text)
+        editor.press("action-publish")
+    with signed_in(hub, "uk-translator", language="uk") as translator:
+        translator.submit_translation(title)
+        translator.translate({title: "Умео позичає човен", lead: "Човен дерев’яний.", text: "Він прибуде восени."})
+        translator.press_review("submit")
+        return translator.page.url.removeprefix(hub.address)
+
+
 def leave_open(translator: Person, address: str, number: int) -> None:
     """Take the text away that another test may have written into a field."""
     translator.open(address)
@@ -150,3 +167,27 @@ def test_nothing_can_be_typed_before_it_would_be_kept(translator: Person, addres
     expect(page.locator("#workbench-line")).to_be_empty()
     first.fill("Залишиться")
     expect(page.locator(".desk-row").first).to_have_attribute("data-state", "saved")
+
+
+KEPT = "Object.keys(localStorage).filter(key => key.startsWith('misto-review:'))"
+COMMENT = "Skriv gärna ”båt” som i registret."
+
+
+def test_the_comment_of_a_review_is_kept_until_the_hub_has_taken_it(hub: Hub, in_review: str) -> None:
+    with signed_in(hub, "umea-editor", language="sv") as editor:
+        editor.open(in_review)
+        editor.page.fill("#review-comment", COMMENT)
+        editor.page.route("**/edit/", lambda route: route.abort())
+        editor.leave_by("button[value=return]")
+        editor.arrive()
+        expect(editor.page.locator("#review")).to_have_count(0)
+        editor.page.close()
+        editor.page = editor.page.context.new_page()
+        editor.open(in_review)
+        expect(editor.page.locator("#review-comment")).to_have_value(COMMENT)
+        expect(editor.page.locator("#review-kept")).to_be_visible()
+        editor.press_review("return")
+        assert editor.page.evaluate(KEPT) == []
+    with signed_in(hub, "uk-translator", language="uk") as translator:
+        translator.open(in_review)
+        expect(translator.page.locator("#review blockquote")).to_have_text(COMMENT)

@@ -151,6 +151,23 @@ def test_a_text_comes_back_with_what_is_to_be_changed(
     assert read(page).lead == LEAD
 
 
+def test_the_browser_is_told_which_comments_have_arrived(page: NewsPage, translator: User, city: User) -> None:
+    """Where the text is read, and on the first page of the admin for those who are not let back to the text."""
+    home, edit = reverse("wagtailadmin_home"), reverse("wagtailadmin_pages:edit", args=[page.pk])
+    press(translator, page, "submit")
+    step = state_of(page, city).step
+    before = signed_in(city).get(edit).content.decode()
+    assert f'data-review-step="{step}"' in before
+    assert 'data-review-taken=""' in before
+    assert press(city, page, "return") == ["Say in a comment what has to be changed."]
+    assert 'data-review-taken=""' in signed_in(city).get(home).content.decode()
+    press(city, page, "return", comment="Skriv ”bro”.")
+    after = signed_in(city).get(home).content.decode()
+    assert f'data-review-user="{city.pk}" data-review-taken="{step}"' in after
+    assert "translation/review.js" in after
+    assert f'data-review-taken="{step}"' not in signed_in(translator).get(edit).content.decode()
+
+
 def test_nobody_writes_while_others_review(
     page: NewsPage, ukrainian: Translation, translator: User, city: User
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from wagtail.models import Page
 
+from cms.translation.comments import decided_by
 from cms.translation.review import ReviewState, review_state
 
 register = template.Library()
@@ -14,5 +15,13 @@ register = template.Library()
 @register.inclusion_tag("translation/review.html", takes_context=True)
 def review_panel(context: Mapping[str, Any], page: Page) -> dict[str, Any]:
     """Show where the page stands in its review, with the buttons that its reader may press."""
-    state: ReviewState = review_state(page, context["request"].user)
-    return {"review": state, "csrf_token": context.get("csrf_token"), "can_publish_here": context.get("own_publish")}
+    user = context["request"].user
+    state: ReviewState = review_state(page, user)
+    return {
+        "review": state,
+        "page": page,
+        "user": user,
+        "taken": decided_by(user),
+        "csrf_token": context.get("csrf_token"),
+        "can_publish_here": context.get("own_publish"),
+    }
