@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import time
 from functools import cache
 
+from cms.api.languages import languages_meant
 from cms.api.values import MOST, Parameter, choice, codes, keys, moment, number, one_of, question, several
 from cms.content.languages import in_path, languages
 from cms.publications.models import READABLE, Status
@@ -122,7 +123,7 @@ def changes_parameters() -> dict[str, Parameter]:
 def export_parameters() -> dict[str, Parameter]:
     """Return the parameters that the export takes."""
     return {
-        "language": several(_language_paths(), "Only these languages."),
+        "language": several(_language_paths(), "Only these languages.", meant=languages_meant),
         "kind": several({kind: kind for kind in KINDS}, "Only these kinds."),
     }
 
@@ -146,7 +147,8 @@ def sitemap_parameters() -> dict[str, Parameter]:
 
 
 def _fallback() -> Parameter:
-    return several(_language_paths(), "Languages to take instead, best first, when this one is missing.")
+    description = "Languages to take instead, best first, when this one is missing."
+    return several(_language_paths(), description, meant=languages_meant)
 
 
 def _rich_text() -> Parameter:

@@ -14,14 +14,21 @@ def language_in_path(code: str) -> str:
     return language
 
 
-def _unknown(code: str) -> str:
-    meant = _meant(code)
-    return f"This hub has no language “{code[:35]}”" + (f": did you mean {meant}?" if meant else ".")
-
-
-def _meant(code: str) -> str | None:
+def language_meant(code: str) -> str | None:
+    """Return the code, as paths write it, of the language that somebody means who writes this one."""
     known = [in_path(language) for language in languages()]
     whole = code.lower().replace("_", "-")
     first = whole.partition("-")[0]
     guesses = (whole, _OFTEN_MEANT.get(whole), first, _OFTEN_MEANT.get(first))
     return next((guess for guess in guesses if guess in known), None)
+
+
+def languages_meant(codes: str) -> str | None:
+    """Return the codes meant by several, with commas between; None when one of them is beyond guessing."""
+    meant = [language_meant(code) for code in codes.split(",")]
+    return ",".join(dict.fromkeys(filter(None, meant))) if all(meant) else None
+
+
+def _unknown(code: str) -> str:
+    meant = language_meant(code)
+    return f"This hub has no language “{code[:35]}”" + (f": did you mean {meant}?" if meant else ".")

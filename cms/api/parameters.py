@@ -214,8 +214,13 @@ def _read(query: QueryDict, allowed: Mapping[str, Parameter]) -> dict[str, Any]:
         try:
             values[name] = allowed[name].read(given[0])
         except ValueError:
-            raise _refusal(f"“{_short(given[0])}” is nothing that {name} takes.", allowed) from None
+            raise _refusal(_says_nothing(name, given[0], allowed[name]), allowed) from None
     return values
+
+
+def _says_nothing(name: str, text: str, parameter: Parameter) -> str:
+    meant = parameter.meant and parameter.meant(text)
+    return f"“{_short(text)}” is nothing that {name} takes" + (f": did you mean {meant}?" if meant else ".")
 
 
 def _refusal(detail: str, allowed: Mapping[str, Parameter]) -> ProblemError:

@@ -32,6 +32,8 @@ class Parameter:
     description: str
     is_list: bool = False
     is_required: bool = False
+    meant: Callable[[str], str | None] | None = None
+    """Returns what somebody meant who gave something else, when that can be guessed."""
 
 
 def number(least: int, most: int, description: str, *, default: int | None = None) -> Parameter:
@@ -48,7 +50,13 @@ def number(least: int, most: int, description: str, *, default: int | None = Non
     return Parameter(f"{least} to {most}", read, schema, description)
 
 
-def several(values: Mapping[str, str], description: str, *, default: list[str] | None = None) -> Parameter:
+def several(
+    values: Mapping[str, str],
+    description: str,
+    *,
+    default: list[str] | None = None,
+    meant: Callable[[str], str | None] | None = None,
+) -> Parameter:
     """Take one or several of these words, with commas; each stands for its value."""
 
     def read(text: str) -> tuple[str, ...]:
@@ -60,7 +68,8 @@ def several(values: Mapping[str, str], description: str, *, default: list[str] |
     schema: dict[str, Any] = {"type": "array", "items": {"type": "string", "enum": list(values)}, "minItems": 1}
     if default:
         schema["default"] = default
-    return Parameter(f"one or several of {', '.join(values)}", read, schema, description, is_list=True)
+    takes = f"one or several of {', '.join(values)}"
+    return Parameter(takes, read, schema, description, is_list=True, meant=meant)
 
 
 def one_of(value: str, description: str) -> Parameter:

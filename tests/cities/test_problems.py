@@ -27,7 +27,9 @@ def test_the_code_of_a_country_is_answered_with_the_code_of_the_language(city: C
     assert problem["detail"].endswith(f"did you mean {meant}?")
 
 
-@pytest.mark.parametrize("address", ["/ua/news", f"/ua/people/{KEY}", "/ua/home", "/ua/whatever"])
+@pytest.mark.parametrize(
+    "address", ["/ua/news", "/ua/news/", "/UA/news/", f"/ua/people/{KEY}", "/ua/home", "/ua/whatever", "/ua", "/se/"]
+)
 def test_an_unknown_language_is_a_problem_at_every_address(city: City, address: str) -> None:
     assert city.problem(address, "unknown-language")["status"] == 404
 
@@ -44,6 +46,35 @@ def test_a_slash_at_the_end_or_capitals_are_answered_with_the_right_address(city
     problem = city.problem(address, "unknown-language" if address == "/SV/news" else "not-found")
     expected = "did you mean sv?" if address == "/SV/news" else problem["instance"].rstrip("/").lower()
     assert problem["detail"].endswith(expected)
+
+
+@pytest.mark.parametrize("address", ["/sv", "/sv/", "/SV"])
+def test_a_language_alone_is_answered_with_its_front_door(city: City, address: str) -> None:
+    assert city.problem(address, "not-found")["detail"].endswith("use /content/v1/sv/home")
+
+
+def test_a_key_in_capitals_is_answered_with_the_right_address(city: City) -> None:
+    detail = city.problem(f"/sv/news/{KEY.upper()}", "not-found")["detail"]
+    assert detail.endswith(f"use http://testserver/content/v1/sv/news/{KEY}")
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("/sv/news?fallback=ua", "uk"),
+        ("/sv/news?fallback=se,ua", "sv,uk"),
+        (f"/fi/news/{KEY}?fallback=SV", "sv"),
+        ("/changes?language=ua", "uk"),
+        ("/export.ndjson?language=gb", "en"),
+    ],
+)
+def test_a_country_in_a_parameter_is_answered_with_the_language(city: City, address: str, meant: str) -> None:
+    assert city.problem(address, "invalid-parameters")["detail"].endswith(f": did you mean {meant}?")
+
+
+@pytest.mark.parametrize("given", ["fallback=xx", "fallback=ua,xx", "fallback=ua,", "limit=ua", "status=ua"])
+def test_what_nobody_can_guess_is_not_guessed(city: City, given: str) -> None:
+    assert "did you mean" not in city.problem(f"/sv/news?{given}", "invalid-parameters")["detail"]
 
 
 @pytest.mark.parametrize(

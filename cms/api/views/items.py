@@ -63,6 +63,9 @@ class ItemAddress(Address):
         )
 
     def _redirect_to_key(self, request: Request, language: str, slug: str) -> Delivered:
+        if _key(slug.lower()):
+            right = item_url(language, self.kind, slug.lower())
+            raise ProblemError("not-found", f"Keys are written in lower case: use {right}")
         publication = find_by_slug(language, self.kind, slug)
         if publication is None:
             raise unknown_item()
