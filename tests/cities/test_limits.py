@@ -2,10 +2,13 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 from pytest_django import Settings
 
+from cms.api.contract.openapi import openapi
+from cms.api.views.documentation import _docs, _document
 from tests.cities.conftest import Seed
 from tests.contract.city import City
 from tests.hub import ROOT
@@ -75,6 +78,67 @@ def test_no_limit_is_a_limit_of_none(city: City, seed: Seed, settings: Settings)
     settings.RATE_LIMITS = {"answers": 0, "search": 0}
     for number in range(1, 6):
         city.get(f"/sv/news?limit={number}")
+
+
+@pytest.mark.usefixtures("three_a_minute")
+@pytest.mark.parametrize("address", ["//health/live", "//health/ready"])
+def test_who_watches_over_the_hub_is_told_however_often_they_ask(city: City, seed: Seed, address: str) -> None:
+    for number in range(1, 5):
+        city.ask(f"/sv/news?limit={number}")
+    city.problem("/sv/news", "too-many-requests")
+    for _again in range(5):
+        assert city.get(address) == {"status": "ok"}
+
+
+def test_the_document_says_429_of_what_is_counted_and_of_nothing_else() -> None:
+    health = {path for path in openapi()["paths"] if path.startswith("/health/")}
+    assert {path for path, item in openapi()["paths"].items() if "429" not in item["get"]["responses"]} == health
+
+
+@pytest.mark.parametrize(
+    ("rates", "english", "swedish"),
+    [
+        (
+            {"answers": 3_000, "search": 7},
+            ("at most 3,000 answers for one network address", "at most 7 searches"),
+            ("högst 3\xa0000 svar åt en nätverksadress", "högst 7 sökningar"),
+        ),
+        (
+            {"answers": 0, "search": 0},
+            ("any number of answers", "any number of searches"),
+            ("hur många svar som helst", "hur många sökningar som helst"),
+        ),
+    ],
+)
+def test_the_documentation_of_a_hub_prints_its_own_limits(
+    city: City,
+    settings: Settings,
+    printed_anew: None,
+    rates: dict[str, int],
+    english: tuple[str, ...],
+    swedish: tuple[str, ...],
+) -> None:
+    settings.RATE_LIMITS = rates
+    limitations = city.get("/openapi.json")["info"]["x-limitations"]
+    for path, name, said in (("/docs", "description", english), ("/docs/sv", "description-sv", swedish)):
+        page = city.ask(path).content.decode()
+        assert [words for words in said if words not in page or words not in limitations[name]] == []
+
+
+def test_what_is_said_of_any_hub_is_what_it_is_delivered_with() -> None:
+    english, swedish = (openapi()["info"]["x-limitations"][name] for name in ("description", "description-sv"))
+    assert "at most 1,200 answers for one network address, and beside them at most 120 searches (a hub may" in english
+    assert "högst 1\xa0200 svar åt en nätverksadress, och därutöver högst 120 sökningar (ett nav kan" in swedish
+
+
+@pytest.fixture
+def printed_anew() -> Iterator[None]:
+    """Pages are made once in the life of a process; these are forgotten before and after."""
+    for made in (_docs, _document):
+        made.cache_clear()
+    yield
+    for made in (_docs, _document):
+        made.cache_clear()
 
 
 @pytest.mark.parametrize("address", ["/sv/news?ids=", "/sv/news/", "//health/live?", "/nowhere/"])

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from cms.api.contract.limits import DEFAULT_RATES, limitations
+
 EXAMPLE_SERVER = "https://misto.example"
 """The origin that the committed files name; a hub puts its own there."""
 
@@ -47,14 +49,7 @@ INFO: dict[str, Any] = {
         "support": "By e-mail to the contact above, on working days.",
         "support-sv": "Via e-post till kontakten ovan, på arbetsdagar.",
     },
-    "x-limitations": {
-        "description": "Read-only. At most 100 items an answer. No keys, no personal accounts. How many answers are "
-        "built a minute for one network address is limited; what is held already is free. An address has at most "
-        "6,000 characters.",
-        "description-sv": "Endast läsning. Högst 100 objekt per svar. Inga nycklar, inga personliga konton. Hur många "
-        "svar som byggs i minuten för en nätverksadress är begränsat; det som redan finns framme är fritt. En adress "
-        "har högst 6\N{NO-BREAK SPACE}000 tecken.",
-    },
+    "x-limitations": limitations(DEFAULT_RATES, of_any_hub=True),
 }
 EXTERNAL_DOCS: dict[str, str] = {
     "description": "How to begin, what each address answers, and what each problem means",

@@ -11,7 +11,7 @@ from drf_spectacular.openapi import AutoSchema
 from cms.api.contract.components import components, ref
 from cms.api.contract.headers import HEADERS, KEPT, NOT_KEPT, REDIRECT, references_to
 from cms.api.contract.info import EXAMPLE_SERVER, EXTERNAL_DOCS, INFO, TAGS
-from cms.api.contract.operations import ALWAYS, Operation
+from cms.api.contract.operations import Operation
 from cms.api.contract.requests import item_at, request_to_try
 from cms.api.contract.samples import sample_of
 from cms.api.problems import MEDIA_TYPE, PROBLEM_TYPES
@@ -121,7 +121,7 @@ def responses_of(operation: Operation) -> Json:
 
 
 def _problems_by_status(operation: Operation) -> dict[int, tuple[str, ...]]:
-    problems = (*ALWAYS, *operation.problems)
+    problems = operation.all_problems
     statuses = sorted({PROBLEM_TYPES[name].status for name in problems})
     return {status: tuple(name for name in problems if PROBLEM_TYPES[name].status == status) for status in statuses}
 

@@ -14,11 +14,12 @@ ALWAYS = (
     "precondition-failed",
     "uri-too-long",
     "unsupported-media-type",
-    "too-many-requests",
     "internal-error",
     "unavailable",
 )
 """Problems that every address can answer with."""
+
+WHERE_COUNTED = "too-many-requests"
 
 
 @dataclass(frozen=True)
@@ -39,3 +40,10 @@ class Operation:
     """Names of headers that only this address sends."""
     is_kept: bool = True
     """Whether caches may keep the answer; health is asked anew each time."""
+    is_counted: bool = True
+    """Whether answers count against a limit; whoever watches over the hub is always told."""
+
+    @property
+    def all_problems(self) -> tuple[str, ...]:
+        """Every problem that the address can answer with."""
+        return (*ALWAYS, *((WHERE_COUNTED,) if self.is_counted else ()), *self.problems)

@@ -106,6 +106,8 @@ class StatusAddress(Address):
 class LiveAddress(FixedAddress):
     """Whether the process is alive."""
 
+    rate = None
+
     def answer(self, request: Request, **path: str) -> HttpResponse:
         """Say so, without asking anything else."""
         read_nothing(request.GET)
@@ -118,6 +120,8 @@ class LiveAddress(FixedAddress):
 
 class ReadyAddress(Address):
     """Whether the hub can serve."""
+
+    rate = None
 
     def answer(self, request: Request, **path: str) -> HttpResponse:
         """Read from the database; when that fails the answer is the problem `unavailable`."""
@@ -149,4 +153,5 @@ def _health(name: str, summary: str, description: str) -> Operation:
         answer=ref("Health"),
         answer_description="All is well.",
         is_kept=False,
+        is_counted=False,
     )

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from rest_framework.request import Request
 
-from cms.api.contract.info import EXAMPLE_EMAIL, EXAMPLE_SERVER
+from cms.api.contract.info import EXAMPLE_EMAIL, EXAMPLE_SERVER, INFO
+from cms.api.contract.limits import limitations, rates_in_words
 from cms.api.contract.openapi import openapi
 from cms.api.contract.operations import Operation
 from cms.api.delivery import Answer, deliver, documents_inside, finish, languages_inside
@@ -113,6 +114,7 @@ def _docs(language: str) -> Kept:
         "more": list(more_examples()),
         "script": mirror_script(),
         "hub": settings.PUBLIC_URL,
+        "rates": rates_in_words(settings.RATE_LIMITS, language),
     }
     return _finished(render_to_string(f"api/docs/{language}.html", context), HTML, (language,))
 
@@ -148,5 +150,6 @@ def _delivered(request: HttpRequest, kept: Kept) -> HttpResponse:
 @cache
 def _document() -> bytes:
     _name, email = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    text = json.dumps(openapi(), ensure_ascii=False)
+    info = {**INFO, "x-limitations": limitations(settings.RATE_LIMITS)}
+    text = json.dumps({**openapi(), "info": info}, ensure_ascii=False)
     return text.replace(EXAMPLE_SERVER, settings.PUBLIC_URL).replace(EXAMPLE_EMAIL, email).encode()
