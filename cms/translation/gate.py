@@ -51,7 +51,7 @@ def check_segments(translation: Translation) -> None:
     waiting = to_accept(translation)
     if waiting:
         raise TranslationIncomplete([_unaccepted(len(waiting))])
-    wrong = dict.fromkeys(finding.sentence for finding in checks.errors(translation))
+    wrong = dict.fromkeys(_named(translation, checks.errors(translation)))
     if wrong:
         raise TranslationIncomplete([*wrong, _("Nothing was published.")])
 
@@ -125,9 +125,21 @@ def _segments(translation: Translation) -> QuerySet[StringSegment]:
     return segments.select_related("string", "context").order_by("order")
 
 
+def _named(translation: Translation, findings: Iterable[checks.Finding]) -> Iterator[str]:
+    """Yield what was found, each with the beginning of the source's text that it is about."""
+    texts = {segment.pk: segment.string.data for segment in _segments(translation)}
+    for finding in findings:
+        text = _opening(texts[finding.segment or 0])
+        yield _("“%(text)s”: %(sentence)s") % {"text": text, "sentence": finding.sentence}
+
+
+def _opening(html: str) -> str:
+    text = str(StringValue(html).render_text()).strip()
+    return text if len(text) <= LONG else text[:LONG].rstrip() + "…"
+
+
 def _sentence(found: set[str]) -> str:
-    first = StringValue(min(found)).render_text().strip()
-    example = first if len(first) <= LONG else first[:LONG].rstrip() + "…"
+    example = _opening(min(found))
     return ngettext(
         "%(count)d text is not translated yet: “%(example)s”. Nothing was published.",
         "%(count)d texts are not translated yet, such as “%(example)s”. Nothing was published.",
