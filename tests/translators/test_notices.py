@@ -1,5 +1,6 @@
 """People are told what there is for them to do, in the admin and by mail, and no more than they may read."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -29,6 +30,7 @@ from tests.translators.desk import (
     SV,
     UK,
     account,
+    begin,
     change_source,
     commit,
     follow,
@@ -36,7 +38,10 @@ from tests.translators.desk import (
     read,
     rewrite,
     say,
+    say_one,
+    segment_of,
     signed_in,
+    write_article,
     write_chain,
 )
 
@@ -186,6 +191,71 @@ def test_a_digest_comes_once_a_day_in_the_morning(article: NewsPage, translator:
     assert [mail_all(night), mail_all(morning), mail_all(morning + timedelta(hours=1))] == [0, 1, 0]
     Notice.objects.update(mailed_at=None)
     assert [mail_all(morning + timedelta(hours=2)), mail_all(morning + timedelta(days=1))] == [0, 1]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What mails say in one language, of texts that wait for a review."""
+
+    one: str
+    two: str
+    asked: str
+    account: str
+
+
+WORDS = {
+    "sv": Words("Misto: 1 sak att veta", "Misto: 2 saker att veta", "väntar på din granskning.", "Hur du får veta det"),
+    "uk": Words("Misto: 1 новина", "Misto: 2 новини", "чекає на вашу перевірку.", "Як вас сповіщати"),
+    "fi": Words("Misto: 1 asia tiedoksi", "Misto: 2 asiaa tiedoksi", "odottaa tarkastustasi.", "Valitset itse"),
+    "en": Words("Misto: 1 thing to know", "Misto: 2 things to know", "waits for your review.", "How you are told"),
+}
+BOAT = "Umeå lånar ut en båt"
+
+
+@pytest.fixture
+def both(complete: Translation) -> list[Translation]:
+    """Two translations that can be sent to review; before they are public, their titles are those of the sources."""
+    boat = write_article("sv")
+    rewrite(boat, title=BOAT)
+    other = begin(boat, "uk")
+    say(other, UK)
+    say_one(other, segment_of(other, BOAT), "Умео позичає човен")
+    return [complete, other]
+
+
+@pytest.mark.parametrize("language", list(WORDS))
+def test_the_notices_of_a_day_come_in_one_mail_in_the_language_of_its_reader(
+    language: str, both: list[Translation], translator: User, reviewer: User
+) -> None:
+    words, tomorrow = WORDS[language], (timezone.now() + timedelta(days=1)).replace(hour=9)
+    wish(reviewer, Mail.DAILY)
+    wish(translator, Mail.NEVER)
+    UserProfile.objects.filter(user=reviewer).update(preferred_language=language)
+    for translation in both:
+        send_to_review(translation, translator)
+        note_all()
+    mail.outbox.clear()
+    assert [mail_all(tomorrow), mail_all(tomorrow + timedelta(hours=1))] == [1, 0]
+    [message] = mail.outbox
+    body = str(message.body)
+    assert (message.to, message.subject) == ([reviewer.email], words.two)
+    assert [title in body for title in (SV["title"], BOAT)] == [True, True]
+    assert (body.count(words.asked), body.count(words.account)) == (2, 1)
+
+
+@pytest.mark.parametrize("language", list(WORDS))
+def test_whoever_wishes_to_be_told_at_once_is_told_one_by_one(
+    language: str, both: list[Translation], translator: User, reviewer: User
+) -> None:
+    words = WORDS[language]
+    wish(translator, Mail.NEVER)
+    UserProfile.objects.filter(user=reviewer).update(preferred_language=language)
+    for translation, title in zip(both, (SV["title"], BOAT), strict=True):
+        send_to_review(translation, translator)
+        [message] = send()
+        body = str(message.body)
+        assert (message.to, message.subject, title in body) == ([reviewer.email], words.one, True)
+        assert (body.count(words.asked), body.count(words.account)) == (1, 1)
 
 
 def test_the_morning_is_where_its_reader_is(article: NewsPage, translator: User) -> None:
