@@ -1,7 +1,10 @@
 """The coverage: every item in every language at a glance, for people, spreadsheets and programs."""
 
 import csv
+import re
+from collections import Counter
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -14,7 +17,7 @@ from django.utils.formats import date_format
 from wagtail.models import PageViewRestriction, Workflow
 from wagtail_localize.models import Translation
 
-from cms.translation.coverage.cells import How
+from cms.translation.coverage.cells import How, read_items
 from cms.translation.provenance import review
 from cms.translation.publishing import publish_translation, save_translation_draft
 from cms.translation.schedules import Schedule
@@ -24,6 +27,7 @@ from tests.translators import desk
 from tests.translators.desk import SV, UK, signed_in
 
 MISSING = {"sv": "original", "uk": "missing", "fi": "missing", "en": "missing"}
+NOWHERE = dict.fromkeys(["sv", "uk", "fi", "en"], 0)
 LATER = (timezone.now() + timedelta(days=3)).replace(microsecond=0)
 
 
@@ -142,25 +146,63 @@ def test_drafts_and_restricted_texts_are_not_named(article: NewsPage, translator
     assert SV["title"] not in items(translator)
 
 
-def test_a_spreadsheet_gets_every_item_and_no_formula(article: NewsPage, translator: User) -> None:
-    formula = '=HYPERLINK("https://example.org/","Läs")'
+@pytest.mark.parametrize("beginning", ["=", "+", "-", "@", "\t", "\r", "\n"])
+def test_a_spreadsheet_gets_every_item_and_no_formula(article: NewsPage, translator: User, beginning: str) -> None:
+    formula = f'{beginning}HYPERLINK("https://example.org/","Läs")'
     desk.rewrite(article, title=formula)
     answer = signed_in(translator).get(reverse("desk_coverage"), {"format": "csv"})
     assert answer["Content-Disposition"] == 'attachment; filename="coverage.csv"'
-    lines = b"".join(answer).decode("utf-8-sig").splitlines()
-    head, row = list(csv.reader(lines))
-    assert head[4:] == ["sv", "uk", "fi", "en"]
-    assert row[2:] == [f"'{formula}", "sv", "original", "missing", "missing", "missing"]
+    head, row = list(csv.reader(StringIO(b"".join(answer).decode("utf-8-sig"), newline="")))
+    assert head == ["Key", "Kind", "Partner", "Title", "Original", "sv", "uk", "fi", "en"]
+    assert row[1:] == ["news", "Umeå", f"'{formula}", "sv", "original", "missing", "missing", "missing"]
+
+
+def test_kind_and_partner_stand_under_the_title(article: NewsPage, translator: User) -> None:
+    shown = signed_in(translator).get(reverse("desk_coverage")).content.decode()
+    assert '<div class="desk-note">News articles · Umeå</div>' in shown
+
+
+def test_what_lies_in_no_section_has_no_partner(article: NewsPage) -> None:
+    assert [item.partner for item in read_items([article])] == [""]
+
+
+STATES = (machine, nothing, send_to_review, schedule, publish, make_stale)
+
+
+@pytest.mark.parametrize("choices", [{}, {"kind": "people"}, {"language": "uk", "how": "stale"}])
+def test_the_totals_count_what_is_chosen(room: Newsroom, translator: User, choices: dict[str, str]) -> None:
+    for act in STATES:
+        act(desk.begin(desk.write_article("sv"), "uk"))
+    desk.write_person()
+    desk.change_source(desk.write_chain())
+    client, url = signed_in(translator), reverse("desk_coverage")
+    shown = client.get(url, {"totals": "shown"} | choices)
+    counted = Counter((cell.language, cell.how) for item in shown.context["items"] for cell in item.cells)
+    totals = {total.how: total.numbers for total in shown.context["totals"]}
+    assert totals == {how: tuple(counted[language, how] for language in ("sv", "uk", "fi", "en")) for how in How}
+    said = client.get(url, {"format": "json"} | choices).json()["totals"]
+    assert said == {how.value: dict(zip(("sv", "uk", "fi", "en"), totals[how], strict=True)) for how in How}
+
+
+def test_the_totals_are_shown_to_whoever_asks_for_them(article: NewsPage, translator: User) -> None:
+    client, url = signed_in(translator), reverse("desk_coverage")
+    assert client.get(url).context["totals"] is None
+    shown = re.sub(r"\s+", " ", client.get(url, {"totals": "shown"}).content.decode())
+    assert 'desk-cell--missing">Missing</span></th> <td>0</td><td>1</td><td>1</td><td>1</td>' in shown
+    assert "No item fits" not in client.get(url, {"totals": "shown"}).content.decode()
 
 
 def test_a_program_gets_the_same_as_json(article: NewsPage, translator: User) -> None:
     answer = signed_in(translator).get(reverse("desk_coverage"), {"format": "json"}).json()
     assert answer == {
         "languages": ["sv", "uk", "fi", "en"],
+        "totals": dict.fromkeys([how.value for how in How], NOWHERE)
+        | {"original": NOWHERE | {"sv": 1}, "missing": {"sv": 0, "uk": 1, "fi": 1, "en": 1}},
         "items": [
             {
                 "id": str(article.translation_key),
                 "kind": "news",
+                "partner": "Umeå",
                 "title": SV["title"],
                 "language": "sv",
                 "coverage": MISSING,

@@ -1,9 +1,10 @@
 """How far each item is in each language; a constant number of queries for any number of items."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, TextChoices
@@ -14,12 +15,15 @@ from wagtail.models import Page, WorkflowState
 from cms.content.languages import languages
 from cms.translation.behind import read_waiting
 from cms.translation.models import Origin, Provenance
-from cms.translation.provenance import Makings, read_makings
-from cms.translation.queue.finding import kinds
+from cms.translation.queue.filters import kind_name
+from cms.translation.queue.finding import STEP, kinds
 from cms.translation.queue.reach import Reach
 from cms.translation.queue.reviews import numbers_in_review, numbers_scheduled, read_schedules, review
 
 NOWHERE = Reach(())
+
+Place = tuple[UUID, str]
+"""A key and a language."""
 
 
 class How(TextChoices):
@@ -33,6 +37,17 @@ class How(TextChoices):
     SCHEDULED = "scheduled", pgettext_lazy("coverage", "Scheduled")
     IN_WORK = "in_work", pgettext_lazy("coverage", "In work")
     MISSING = "missing", pgettext_lazy("coverage", "Missing")
+
+
+class Text(NamedTuple):
+    """What decides how far a text is."""
+
+    is_original: bool
+    is_live: bool
+    in_review: bool
+    is_scheduled: bool
+    is_stale: bool
+    is_unread: bool
 
 
 @dataclass(frozen=True)
@@ -51,9 +66,15 @@ class Item:
 
     key: UUID
     kind: str
+    partner: str
     title: str
     language: str
     cells: tuple[Cell, ...]
+
+    @property
+    def kind_name(self) -> str:
+        """What its kind is called in the reader's language."""
+        return kind_name(self.kind)
 
 
 def is_so_far(language: str, how: str) -> Q:
@@ -93,8 +114,12 @@ def _is_stale(language: str) -> Q:
 
 
 def _is_machine(language: str) -> Q:
-    made = Provenance.objects.filter(language=language, origin__in=[Origin.MACHINE, Origin.MIXED], reviewed_at=None)
-    return Q(translation_key__in=made.exclude(translated_from="").values("key"))
+    return Q(translation_key__in=Provenance.objects.filter(is_unread(), language=language).values("key"))
+
+
+def is_unread() -> Q:
+    """Return the condition, for a query of provenances, that a machine wrote of the text and nobody has read it."""
+    return Q(origin__in=[Origin.MACHINE, Origin.MIXED], reviewed_at=None) & ~Q(translated_from="")
 
 
 def _is_among(language: str, numbers: Any) -> Q:
@@ -103,30 +128,68 @@ def _is_among(language: str, numbers: Any) -> Q:
     return Q(translation_key__in=pages.order_by().values("translation_key"))
 
 
-def read_items(pages: Iterable[Page], reach: Reach = NOWHERE) -> list[Item]:
-    """Read the items of some originals, each in all languages, with the way to those within somebody's reach."""
+def how_far(text: Text) -> How:
+    """Return how far a text that is there is."""
+    if text.is_original:
+        return How.ORIGINAL
+    if text.in_review:
+        return How.IN_REVIEW
+    if text.is_scheduled:
+        return How.SCHEDULED
+    if not text.is_live:
+        return How.IN_WORK
+    if text.is_stale:
+        return How.STALE
+    return How.MACHINE if text.is_unread else How.PUBLISHED
+
+
+def read_items(
+    pages: Iterable[Page], reach: Reach = NOWHERE, partners: Mapping[str, str] = MappingProxyType({})
+) -> list[Item]:
+    """Read the items of some originals, each in all languages, with the way to those within somebody's reach.
+
+    `partners` are the names of the partners by the paths of their sections.
+    """
     found = list(pages)
     keys = [page.translation_key for page in found]
-    texts, made, names = _texts(keys), read_makings(keys), kinds()
+    texts, made, waiting, names = _texts(keys), _made(keys), read_waiting().keys(), kinds()
     return [
-        _item(page, texts.get(page.translation_key, {}), made[page.translation_key], names, reach) for page in found
+        Item(
+            key=page.translation_key,
+            kind=names[page.content_type_id],
+            partner=_partner(page.path, partners),
+            title=page.title,
+            language=page.locale.language_code,
+            cells=tuple(
+                _cell(place, page, texts.get(place), made.get(place), place in waiting, reach)
+                for place in ((page.translation_key, code) for code in languages())
+            ),
+        )
+        for page in found
     ]
 
 
-def _item(page: Page, texts: dict[str, Any], made: Makings, names: dict[int, str], reach: Reach) -> Item:
-    return Item(
-        key=page.translation_key,
-        kind=names[page.content_type_id],
-        title=page.title,
-        language=page.locale.language_code,
-        cells=tuple(_cell(code, page, texts.get(code), made, reach) for code in languages()),
+def _partner(path: str, partners: Mapping[str, str]) -> str:
+    above = (path[:end] for end in range(len(path), 0, -STEP))
+    return next((partners[section] for section in above if section in partners), "")
+
+
+def _cell(place: Place, page: Page, row: Any, made: Provenance | None, waits: bool, reach: Reach) -> Cell:
+    _key, language = place
+    url = _address(language, row, page, reach)
+    if row is None:
+        return Cell(language, How.MISSING, url)
+    how = how_far(
+        Text(
+            is_original=language == page.locale.language_code,
+            is_live=row["live"],
+            in_review=row["review"] == WorkflowState.STATUS_IN_PROGRESS,
+            is_scheduled=bool(row["goes_live"]),
+            is_stale=waits or bool(made and made.stale_since),
+            is_unread=bool(made and made.origin != Origin.HUMAN and not made.reviewed_at),
+        )
     )
-
-
-def _cell(language: str, page: Page, text: Any, made: Makings, reach: Reach) -> Cell:
-    how = _how(language, page.locale.language_code, text, made)
-    goes_live = text["goes_live"] if how == How.SCHEDULED else None
-    return Cell(language, how, _address(language, text, page, reach), goes_live)
+    return Cell(language, how, url, row["goes_live"] if how == How.SCHEDULED else None)
 
 
 def _address(language: str, text: Any, page: Page, reach: Reach) -> str:
@@ -140,31 +203,18 @@ def _address(language: str, text: Any, page: Page, reach: Reach) -> str:
     return reverse("wagtailadmin_pages:edit", args=[text["pk"]]) if is_theirs else ""
 
 
-def _how(language: str, own: str, text: Any, makings: Makings) -> How:
-    if text is None:
-        return How.MISSING
-    if language == own:
-        return How.ORIGINAL
-    if text["review"] == WorkflowState.STATUS_IN_PROGRESS:
-        return How.IN_REVIEW
-    if text["goes_live"]:
-        return How.SCHEDULED
-    if not text["live"]:
-        return How.IN_WORK
-    if makings.find_behind(language):
-        return How.STALE
-    made = makings.rows.get(language)
-    if made and made.origin != Origin.HUMAN and not made.reviewed_at:
-        return How.MACHINE
-    return How.PUBLISHED
-
-
-def _texts(keys: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+def _texts(keys: Sequence[UUID]) -> dict[Place, dict[str, Any]]:
+    """Return what is there of the items, by key and language."""
     pages = Page.objects.filter(translation_key__in=keys).order_by().annotate(review=review("status"))
-    found: dict[UUID, dict[str, Any]] = {}
+    rows = pages.values("pk", "translation_key", "locale__language_code", "live", "review", "alias_of")
     schedules = read_schedules()
-    for row in pages.values("pk", "translation_key", "locale__language_code", "live", "review", "alias_of"):
-        if row["alias_of"] is None:  # asked to leave them out, SQLite goes through all pages that are none
-            _since, goes_live = schedules.get(row["pk"], (None, None))
-            found.setdefault(row["translation_key"], {})[row["locale__language_code"]] = row | {"goes_live": goes_live}
-    return found
+    return {
+        (row["translation_key"], row["locale__language_code"]): row
+        | {"goes_live": schedules[row["pk"]].goes_live if row["pk"] in schedules else None}
+        for row in rows
+        if row["alias_of"] is None  # asked to leave them out, SQLite goes through all pages that are none
+    }
+
+
+def _made(keys: Sequence[UUID]) -> dict[Place, Provenance]:
+    return {(row.key, row.language): row for row in Provenance.objects.filter(key__in=keys)}

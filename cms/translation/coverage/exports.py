@@ -1,7 +1,8 @@
 """The coverage as CSV for a spreadsheet, and as JSON for programs."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
@@ -11,6 +12,7 @@ from wagtail.models import Page
 
 from cms.content.languages import languages
 from cms.translation.coverage.cells import Item, read_items
+from cms.translation.coverage.totals import as_totals
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet would take for the beginning of a formula (OWASP, CSV injection)."""
@@ -18,27 +20,31 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 AT_ONCE = 500
 
 
-def as_csv(pages: Any) -> Iterator[str]:
+def as_csv(pages: Any, partners: Mapping[str, str]) -> Iterator[str]:
     """Yield the lines of a CSV file (RFC 4180), with a mark by which spreadsheets know UTF-8."""
-    yield "\ufeff" + _line([_("Key"), _("Kind"), _("Title"), _("Original"), *languages()])
-    for item in read_all(pages):
-        yield _line([str(item.key), item.kind, item.title, item.language, *(cell.how.value for cell in item.cells)])
+    yield "\ufeff" + _line([_("Key"), _("Kind"), _("Partner"), _("Title"), _("Original"), *languages()])
+    for item in read_all(pages, partners):
+        said = [str(item.key), item.kind, item.partner, item.title, item.language]
+        yield _line([*said, *(cell.how.value for cell in item.cells)])
 
 
-def as_json(pages: Any) -> dict[str, Any]:
+def as_json(pages: Any, partners: Mapping[str, str]) -> dict[str, Any]:
     """Return the coverage of all items as JSON can hold it."""
-    return {"languages": languages(), "items": [_describe(item) for item in read_all(pages)]}
+    items = list(read_all(pages, partners))
+    found = Counter((cell.language, cell.how) for item in items for cell in item.cells)
+    totals = {total.how.value: dict(zip(languages(), total.numbers, strict=True)) for total in as_totals(found)}
+    return {"languages": languages(), "totals": totals, "items": [_describe(item) for item in items]}
 
 
-def read_all(pages: Any) -> Iterator[Item]:
+def read_all(pages: Any, partners: Mapping[str, str]) -> Iterator[Item]:
     """Yield the items of a query, some hundred at a time."""
     batch: list[Page] = []
     for page in pages.select_related("locale").iterator(chunk_size=AT_ONCE):
         batch.append(page)
         if len(batch) == AT_ONCE:
-            yield from read_items(batch)
+            yield from read_items(batch, partners=partners)
             batch = []
-    yield from read_items(batch)
+    yield from read_items(batch, partners=partners)
 
 
 def neutral(cell: str) -> str:
@@ -56,6 +62,7 @@ def _describe(item: Item) -> dict[str, Any]:
     return {
         "id": str(item.key),
         "kind": item.kind,
+        "partner": item.partner,
         "title": item.title,
         "language": item.language,
         "coverage": {cell.language: cell.how.value for cell in item.cells},

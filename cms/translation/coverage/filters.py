@@ -14,6 +14,8 @@ from cms.content.languages import languages, name_of
 from cms.translation.coverage.cells import How, is_so_far
 from cms.translation.queue.filters import kind_choices, offer, paths_of_partner
 
+TOTALS = [("", _("Not shown")), ("shown", _("For each language"))]
+
 
 class CoverageFilter(forms.Form):
     """The choices above the table; a choice that does not exist counts as none."""
@@ -22,6 +24,7 @@ class CoverageFilter(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
     how = forms.ChoiceField(label=_("State"), required=False)
+    totals = forms.ChoiceField(label=_("Totals"), required=False, choices=TOTALS)
 
     def __init__(self, data: Any, *, partners: dict[str, str]) -> None:
         """Offer what the hub has."""
@@ -35,6 +38,11 @@ class CoverageFilter(forms.Form):
         """Return what is chosen."""
         self.is_valid()
         return {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}
+
+    @property
+    def is_narrowing(self) -> bool:
+        """Whether a choice leaves items out."""
+        return bool(self.chosen().keys() - {"totals"})
 
     def narrow(self, pages: QuerySet[Page]) -> QuerySet[Page]:
         """Return those of the originals that are wanted."""

@@ -1,5 +1,6 @@
 """What of the queue is shown: the choices above it."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -69,8 +70,12 @@ class QueueFilter(forms.Form):
 
 def kind_choices() -> list[tuple[str, str]]:
     """Return the kinds that are translated, named in the reader's language."""
-    models = {kind: declaration_for(kind).model for kind in kinds().values()}
-    return sorted((kind, str(model._meta.verbose_name_plural).capitalize()) for kind, model in models.items())
+    return sorted((kind, kind_name(kind)) for kind in kinds().values())
+
+
+def kind_name(kind: str) -> str:
+    """Return what a kind is called in the reader's language."""
+    return str(declaration_for(kind).model._meta.verbose_name_plural).capitalize()
 
 
 def partner_choices(language: str) -> dict[str, str]:
@@ -80,6 +85,12 @@ def partner_choices(language: str) -> dict[str, str]:
         if code == language or str(key) not in names:
             names[str(key)] = title
     return dict(sorted(names.items(), key=lambda item: item[1]))
+
+
+def partners_by_path(names: Mapping[str, str]) -> dict[str, str]:
+    """Return the names of the partners, given by their keys, by the paths of their sections."""
+    sections = _sections().values_list("path", "translation_key")
+    return {path: names[str(key)] for path, key in sections if str(key) in names}
 
 
 def paths_of_partner(key: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Which pages are in review, were sent back by it, or were approved and wait for their time; asked for many at once."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, CharField, F, IntegerField, OuterRef, QuerySet, Subquery, When
@@ -9,6 +9,13 @@ from django.db.models.functions import Cast, Coalesce
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Scheduled(NamedTuple):
+    """Since when a text is approved, and when it goes live."""
+
+    since: datetime
+    goes_live: datetime
 
 
 def reviews() -> QuerySet[WorkflowState]:
@@ -37,12 +44,12 @@ def read_reviews() -> dict[int, tuple[bool, datetime]]:
     return {int(number): (status == WorkflowState.STATUS_IN_PROGRESS, since) for number, status, since in rows}
 
 
-def read_schedules() -> dict[int, tuple[datetime, datetime]]:
+def read_schedules() -> dict[int, Scheduled]:
     """Return, by the number of a page, since when a text of it is approved, and when that goes live."""
     approved = TaskState.objects.filter(revision=OuterRef("pk"), status=TaskState.STATUS_APPROVED)
     last = Subquery(approved.order_by("-finished_at").values("finished_at")[:1])
     rows = _scheduled().values_list("object_id", Coalesce(last, "created_at"), "approved_go_live_at")
-    return {int(number): (since, goes_live) for number, since, goes_live in rows}
+    return {int(number): Scheduled(since, goes_live) for number, since, goes_live in rows}
 
 
 def numbers_in_review(*statuses: str) -> QuerySet[Any]:
