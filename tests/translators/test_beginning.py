@@ -10,6 +10,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.tasks import background
 
 from cms.content.slugs import slug_of
+from cms.demo.rights import set_up_editors
 from cms.translation.errors import TranslationRefused
 from cms.translation.jobs import run_job
 from cms.translation.publishing import publish_translation, save_translation_draft
@@ -19,6 +20,7 @@ from tests.newsroom import Newsroom
 from tests.translators.desk import (
     EN,
     FI,
+    LANGUAGES,
     SV,
     UK,
     WORDS,
@@ -199,3 +201,26 @@ def test_the_editor_opens_and_shows_every_string(article: NewsPage, ukrainian: T
     answer = signed_in(translator).get(f"{edit}?editor=localize")
     shown = {segment.get("source") for segment in json.loads(answer.context["props"])["segments"]}
     assert set(SV.values()) <= shown
+
+
+@pytest.mark.parametrize(("source", "offered"), [("sv", "en"), ("en", "sv")])
+def test_a_city_sends_pages_to_translation_into_the_languages_it_uses_only(
+    source: str, offered: str, room: Newsroom
+) -> None:
+    """With the group as setup makes it, for a city that writes Swedish and English."""
+    sections = [room.section("umea", language) for language in LANGUAGES]
+    for section in sections:
+        section.languages = ["sv", "en"]
+    editor = User.objects.create_user("umea-editor")
+    editor.groups.add(set_up_editors(sections, "Umeå"))
+    client, page = signed_in(editor), write_article(source)
+    form = client.get(reverse("wagtail_localize:submit_page_translation", args=[page.pk])).context["form"]
+    assert [locale.language_code for locale in form.fields["locales"].queryset] == [offered]
+    for asked in (["uk"], ["fi"], [offered, "uk"]):
+        answer = submit(client, page, *asked)
+        assert answer.status_code == 200
+        assert answer.context["form"].errors["locales"]
+        assert not Translation.objects.exists()
+        assert not any(in_language(page, language) for language in asked)
+    submit(client, page, offered)
+    assert in_language(page, offered)
