@@ -174,6 +174,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long article's form has more than Dj
 # Wagtail ------------------------------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Misto"
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""  # an address given for a link would be answered with the title of a draft
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.desk.sign_in.SignInForm"
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
+from cms.desk.in_front import safe_urls
 from cms.desk.media import serve_picture
 from cms.desk.texts import script_texts
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="wagtailadmin_home")),
     path("admin/jsi18n/", script_texts),
     path("admin/localize/jsi18n/", script_texts),
+    path("admin/", include(safe_urls())),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     re_path(r"^media/(?P<path>(images|original_images)/[^/]+)$", serve_picture),

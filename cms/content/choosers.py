@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import Resolver404, URLPattern, resolve
 from django.utils.functional import cached_property
@@ -15,9 +15,9 @@ from wagtail.admin.views.generic import chooser as views
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets import BaseChooser
 from wagtail.models import Page
-from wagtail.permissions import page_permission_policy
 
 from cms.content.documents import declaration_for, declarations
+from cms.content.sight import visible
 from frontend_contract.models.shape import Kind
 
 LANGUAGE_FIELD = "page_language"
@@ -64,8 +64,9 @@ class KindChooser(BaseChooser):
     def get_display_title(self, instance: Page) -> str:
         """Return the title of the chosen page in the language of whoever reads the form: stored is its first."""
         key, language = instance.translation_key, get_language()
-        known = Page.objects.filter(translation_key=key, locale__language_code=language).first() or instance
-        return str(known.get_admin_display_title())
+        texts = Page.objects.filter(translation_key=key, locale__language_code=language, live=True)
+        known = texts.first() or instance
+        return str(known.title if known.live else known.get_admin_display_title())  # no words of a draft of others
 
 
 class TitleFilter(BaseFilterForm):
@@ -90,8 +91,7 @@ class InOneLanguage:
     def filter_object_list(self, objects: QuerySet[Page]) -> QuerySet[Page]:
         """Narrow the pages to the language that is being written."""
         objects = super().filter_object_list(objects)  # type: ignore[misc]  # of the view this is mixed into
-        theirs = page_permission_policy.explorable_instances(self.request.user)  # type: ignore[attr-defined]
-        objects = objects.filter(Q(live=True) | Q(pk__in=theirs.values("pk")))  # nobody else's drafts
+        objects = visible(objects, self.request.user)  # type: ignore[attr-defined]
         language = self.request.GET.get("language")  # type: ignore[attr-defined]
         return objects.filter(locale__language_code=language) if language else objects
 
@@ -104,11 +104,29 @@ class ResultsView(InOneLanguage, views.ChooseResultsView):
     """The part of the window that changes with the search."""
 
 
+class ChosenView(views.ChosenView):
+    """What the form is told of the page that was chosen."""
+
+    def get_object(self, pk: str) -> Page:
+        """Return the page, if it was there to be chosen."""
+        return visible(self.model_class.objects.all(), self.request.user).get(pk=pk)
+
+
+class ChosenMultipleView(views.ChosenMultipleView):
+    """What the form is told of several pages that were chosen."""
+
+    def get_objects(self, pks: list[str]) -> QuerySet[Page]:
+        """Return those of the pages that were there to be chosen."""
+        return visible(super().get_objects(pks), self.request.user)
+
+
 class KindChooserViewSet(ChooserViewSet):
     """The window in which pages of one kind are chosen."""
 
     choose_view_class = ChooseView
     choose_results_view_class = ResultsView
+    chosen_view_class = ChosenView
+    chosen_multiple_view_class = ChosenMultipleView
     preserve_url_parameters = ["multiple", "language"]
     register_widget = False
     page_title = _("Choose a page")

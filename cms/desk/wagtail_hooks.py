@@ -5,6 +5,12 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import DismissibleMenuItem, MenuItem
+from wagtail.api.v2.router import WagtailAPIRouter
+
+from cms.desk.file_choosers import DocumentsEndpoint, ImagesEndpoint
+from cms.desk.page_choosers import PagesEndpoint
+
+AFTER_WAGTAIL = 100  # of two for the same, Wagtail takes the later
 
 
 @hooks.register("construct_help_menu")
@@ -17,3 +23,10 @@ def offer_no_news_of_wagtail(request: HttpRequest, menu_items: list[MenuItem]) -
 def style_our_forms() -> str:
     """Add what the admin's own style leaves odd."""
     return format_html('<link rel="stylesheet" href="{}">', static("desk/misto.css"))
+
+
+@hooks.register("construct_admin_api", order=AFTER_WAGTAIL)
+def show_what_may_be_seen(router: WagtailAPIRouter) -> None:
+    """Put our endpoints in the place of Wagtail's, which give every file to whoever may open the admin."""
+    for name, endpoint in (("pages", PagesEndpoint), ("images", ImagesEndpoint), ("documents", DocumentsEndpoint)):
+        router.register_endpoint(name, endpoint)

@@ -9,7 +9,7 @@ from wagtail.documents.views import bulk_actions as of_documents
 from wagtail.images.views import bulk_actions as of_images
 from wagtail.models import Page
 
-from cms.translation.permissions import visible
+from cms.content.sight import visible
 
 
 class _Discreet(BulkAction):

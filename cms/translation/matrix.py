@@ -20,6 +20,12 @@ class Reach(StrEnum):
 
 NONE, OWN, ALL = Reach.NONE, Reach.OWN, Reach.ALL
 
+CHOOSE_PAGES = "choose what to point to, among what is published and what one may look at"
+LIST_PAGES = "list, by the admin's own API, the pages one may look at"
+READ_PAGES = "read a page by the admin's own API"
+CHOOSE_FILES = "choose a picture, a document or a tag, among those in the collections one may choose from"
+USE_FILES = "use a chosen picture or document of those collections"
+
 ROLES = ("administrator", "editor", "translator", "reviewer", "nobody")
 
 
@@ -180,7 +186,7 @@ MATRIX = (
         reviewer=ALL,
     ),
     Act(
-        "read a page by the admin's own API",
+        READ_PAGES,
         ("wagtailadmin_api:pages:detail",),
         editor=OWN,
         translator=OWN,
@@ -188,30 +194,46 @@ MATRIX = (
     ),
     # Choosing
     _everybody(
-        "choose what to point to, among what is published and what one may look at",
+        CHOOSE_PAGES,
         "choose_*",
-        "wagtailadmin_choose_page*",
-        "wagtailadmin_api:*:listing",
-        "wagtailembeds:*",
+        "wagtailadmin_choose_page",
+        "wagtailadmin_choose_page_child",
+        "wagtailadmin_choose_page_chosen_multiple",
+        "wagtailadmin_choose_page_search",
+    ),
+    _everybody(LIST_PAGES, "wagtailadmin_api:pages:listing"),
+    _everybody(
+        CHOOSE_FILES,
+        "wagtailadmin_api:documents:listing",
+        "wagtailadmin_api:images:listing",
+        "wagtailadmin_tag_autocomplete",
         "wagtaildocs_chooser:choose",
         "wagtaildocs_chooser:choose_results",
         "wagtaildocs_chooser:chosen_multiple",
         "wagtailimages_chooser:choose",
         "wagtailimages_chooser:choose_results",
         "wagtailimages_chooser:chosen_multiple",
-        "wagtailadmin_api:documents:detail",
-        "wagtailadmin_api:images:detail",
-        "wagtailadmin_pages:choose_parent",
-        "wagtailadmin_tag_autocomplete",
-        "wagtailadmin_workflows:task_chooser*",
-        "wagtailadmin_workflows:task_chosen",
     ),
     Act(
-        "use a chosen picture or document",
-        ("wagtaildocs_chooser:chosen", "wagtailimages_chooser:chosen", "wagtailimages_chooser:select_format"),
+        USE_FILES,
+        (
+            "wagtailadmin_api:documents:detail",
+            "wagtailadmin_api:images:detail",
+            "wagtaildocs_chooser:chosen",
+            "wagtailimages_chooser:chosen",
+            "wagtailimages_chooser:select_format",
+        ),
         editor=ALL,
         translator=ALL,
         reviewer=ALL,
+    ),
+    _everybody(
+        "put in a link to elsewhere or a film, and open the windows that name no page and no file",
+        "wagtailadmin_choose_page_*_link",
+        "wagtailadmin_pages:choose_parent",
+        "wagtailadmin_workflows:task_chooser*",
+        "wagtailadmin_workflows:task_chosen",
+        "wagtailembeds:*",
     ),
     # Pictures and documents
     Act(

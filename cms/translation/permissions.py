@@ -8,10 +8,8 @@ that language, and nothing that was first written in it, nor homes and partners'
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Q
 from wagtail.locks import ScheduledForPublishLock
 from wagtail.models import GroupPagePermission, Page, PagePermissionTester
-from wagtail.query import PageQuerySet
 
 from cms.content.documents import declaration_of, is_declared
 from cms.content.languages import languages
@@ -116,15 +114,6 @@ def may_look_around(user: "AbstractBaseUser | AnonymousUser", page: Page) -> boo
     from wagtail.permissions import page_permission_policy
 
     return bool(page_permission_policy.explorable_instances(user).filter(pk=page.pk).exists())
-
-
-def visible(pages: PageQuerySet, user: "AbstractBaseUser | AnonymousUser") -> PageQuerySet:
-    """Narrow pages to those that are live, and those that the user comes upon in the tree anyway."""
-    from wagtail.permissions import page_permission_policy
-
-    theirs = page_permission_policy.explorable_instances(user).values("pk")
-    narrowed: PageQuerySet = pages.filter(Q(live=True) | Q(pk__in=theirs))
-    return narrowed
 
 
 def _may_begin(user: Any, page: Page, language: str) -> bool:

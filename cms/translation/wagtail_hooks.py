@@ -14,6 +14,7 @@ from wagtail.query import PageQuerySet
 from wagtail_localize.wagtail_hooks import ConvertToAliasPageActionMenuItem, TranslationsReportMenuItem
 
 from cms.content.pages import ContentPage
+from cms.content.sight import visible
 from cms.translation import review_views, views
 from cms.translation.comments import TakenPanel
 from cms.translation.concordance.views import concordance
@@ -25,7 +26,7 @@ from cms.translation.many_at_once import ACTS
 from cms.translation.names.viewsets import viewsets
 from cms.translation.names.warning import warn
 from cms.translation.notices.desk import NoticeSettingsPanel, NoticesPanel, mark_read
-from cms.translation.permissions import may_look_around, visible
+from cms.translation.permissions import may_look_around
 from cms.translation.queue import menu
 from cms.translation.queue.views import queue
 from cms.translation.sources import chain, find_translation, sources_of

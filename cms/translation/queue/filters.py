@@ -79,9 +79,10 @@ def kind_name(kind: str) -> str:
 
 
 def partner_choices(language: str) -> dict[str, str]:
-    """Return the partners by key, named in a language where they have a name in it."""
+    """Return the partners by key, named in a language where they have a name in it; not those who are a draft."""
     names: dict[str, str] = {}
-    for key, title, code in _sections().values_list("translation_key", "title", "locale__language_code"):
+    named = _sections().filter(live=True).values_list("translation_key", "title", "locale__language_code")
+    for key, title, code in named:
         if code == language or str(key) not in names:
             names[str(key)] = title
     return dict(sorted(names.items(), key=lambda item: item[1]))
