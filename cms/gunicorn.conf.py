@@ -14,6 +14,7 @@ loglevel = env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "INFO"
 accesslog = "-" if env.flag("ACCESS_LOG") else None
 
 worker_class = "cms.worker.Worker"  # with threads: bare sync workers die under slow clients
+http_parser = "python"  # the one that our worker teaches to read the letters of an address
 reuse_port = True  # otherwise one worker keeps every connection that stays open
 preload_app = True  # what is wrong is said once, before any worker starts
 control_socket_disable = True  # gunicorn would open one in the home folder

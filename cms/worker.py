@@ -1,14 +1,19 @@
-"""gunicorn's worker with threads, which here sends the head of an answer together with its body.
+"""gunicorn's worker with threads: takes addresses as people type them, and answers and refuses as the hub does.
 
-gunicorn sends the head by itself and looks at each header of each answer as if it had never seen it: that took more of
-the time of a kept answer than everything of ours.
+The head of an answer goes out together with its body. gunicorn sends the head by itself and looks at each header of
+each answer as if it had never seen it: that took more of the time of a kept answer than everything of ours.
 """
 
 from collections.abc import Sequence
 from functools import lru_cache
+from string import punctuation
 from typing import Any
+from urllib.parse import quote
 
-from gunicorn.http import wsgi
+from gunicorn import util
+from gunicorn.http import message, wsgi
+from gunicorn.http.errors import LimitRequestLine
+from gunicorn.http.parser import RequestParser
 from gunicorn.workers.gthread import ThreadWorker
 
 Header = tuple[str, str]
@@ -18,10 +23,26 @@ SMALL = 65_536
 
 
 _Stock: Any = wsgi.Response  # gunicorn has no types, and ours takes this name below
+_StockRequest: Any = message.Request
+
+
+class Request(_StockRequest):
+    """A request whose address may hold the letters of any language as they are."""
+
+    def parse_request_line(self, line: bytes) -> None:
+        """Read method, address and version, as if the letters had come percent-encoded."""
+        encoded = percent_encoded(line)
+        if len(encoded) > self.limit_request_line:
+            raise LimitRequestLine(len(encoded), self.limit_request_line)
+        super().parse_request_line(encoded)
 
 
 class Response(_Stock):
-    """An answer that goes out in one piece."""
+    """An answer that goes out in one piece, and does not name the server."""
+
+    def default_headers(self) -> list[str]:
+        """Return the first line and what gunicorn itself says, but for its name."""
+        return [line for line in super().default_headers() if not line.startswith("Server:")]
 
     def process_headers(self, headers: Sequence[Header]) -> None:
         """Take the headers, as gunicorn takes each when it comes for the first time."""
@@ -56,12 +77,45 @@ class Response(_Stock):
 
 
 class Worker(ThreadWorker):
-    """gunicorn's worker with threads, with our answers."""
+    """gunicorn's worker with threads, with our requests, answers and refusals."""
 
     def init_process(self) -> None:
         """Begin to work."""
-        wsgi.Response = Response  # gunicorn has no setting for it
+        RequestParser.mesg_class = Request  # gunicorn has no setting for any of these
+        wsgi.Response = Response
+        util.write_error = write_refusal
         super().init_process()
+
+
+def percent_encoded(line: bytes) -> bytes:
+    """Return a request line with the letters of its address percent-encoded.
+
+    What else is no ASCII, such as bytes that are no UTF-8, and blanks and control characters of any alphabet, stays as
+    it is: gunicorn refuses it.
+    """
+    parts = line.split(b" ", 2)
+    if line.isascii() or len(parts) != 3 or not _is_readable(parts[1]):
+        return line
+    method, address, version = parts
+    return b" ".join((method, quote(address, safe=punctuation).encode(), version))
+
+
+def write_refusal(sock: Any, status: int, _reason: str, _message: str) -> None:
+    """Send what `handle_error` of gunicorn has decided on as a problem; its message would repeat what was asked."""
+    from cms.api.refusals import refusal  # the settings are there only now
+
+    response = refusal(status)
+    response["Date"], response["Connection"] = util.http_date(), "close"
+    first = f"HTTP/1.1 {response.status_code} {response.reason_phrase}\r\n".encode()
+    util.write_nonblock(sock, first + response.serialize_headers() + b"\r\n\r\n" + response.content)
+
+
+def _is_readable(address: bytes) -> bool:
+    """Whether this is a path in UTF-8 without blanks and control characters."""
+    try:
+        return address.startswith(b"/") and address.decode().isprintable()
+    except UnicodeDecodeError:
+        return False
 
 
 @lru_cache(1_000)

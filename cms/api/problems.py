@@ -65,7 +65,12 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
         "A cursor is used exactly as it was given, with the same `language` and `kind`. Without a cursor the changes "
         "begin at the beginning.",
     ),
-    "bad-request": ProblemType("Bad request", 400, "The request could not be understood. Check its address and host."),
+    "bad-request": ProblemType(
+        "Bad request",
+        400,
+        "The request could not be understood. Check its address, host and headers. In an address, blanks and other "
+        "signs are percent-encoded; curl does it with `-G --data-urlencode 'q=Umeå Херсон'`.",
+    ),
     "keys-not-available": ProblemType(
         "Keys are not available",
         401,
@@ -99,6 +104,11 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
         "Wait for the seconds in `Retry-After`. Only answers that the hub had to build are counted: follow the changes "
         "instead of walking lists, send `If-None-Match`, and let a cache of your own answer your visitors.",
     ),
+    "headers-too-large": ProblemType(
+        "The headers are too large",
+        431,
+        "Send fewer and shorter headers: at most 100, and none over 8,000 bytes. The API needs no cookies.",
+    ),
     "internal-error": ProblemType(
         "Internal error",
         500,
@@ -122,9 +132,12 @@ _BY_STATUS = {
     406: "not-acceptable",
     410: "gone",
     412: "precondition-failed",
+    413: "unsupported-media-type",
     414: "uri-too-long",
     415: "unsupported-media-type",
     429: "too-many-requests",
+    431: "headers-too-large",
+    501: "unsupported-media-type",  # the body has a transfer coding that nobody knows
     503: "unavailable",
 }
 

@@ -154,7 +154,9 @@ class Problem(Shape):
     title: str = Field(description="What it is called.", examples=["Not in this language"])
     status: int = Field(ge=400, le=599, description="HTTP status.", examples=[404])
     detail: str = Field(description="What happened here.", examples=["This item is not published in Ukrainian."])
-    instance: str = Field(description="The path that was asked for.", examples=["/content/v1/uk/news"])
+    instance: str = Field(
+        description="The path that was asked for; `/` when it was refused unread.", examples=["/content/v1/uk/news"]
+    )
     available_languages: list[AvailableLanguage] | None = Field(
         default=None, description="Languages in which the item can be had."
     )

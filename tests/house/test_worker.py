@@ -1,14 +1,18 @@
-"""gunicorn's worker as we use it: the same bytes as gunicorn's own, in one piece."""
+"""gunicorn's worker as we use it: the bytes of gunicorn but for its name, in one piece; and letters in addresses."""
 
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from gunicorn.config import Config
 from gunicorn.http import errors, wsgi
+from gunicorn.http.unreader import IterUnreader
 
-from cms.worker import SMALL, Response
+from cms.worker import SMALL, Request, Response
 
 STOCK = Response.__base__
+NAME = b"Server: gunicorn\r\n"
 TEXT = "Umeå ingår samarbete med Cherson".encode()
 HEADERS = [("Content-Type", "application/json"), ("ETag", '"3f2a"'), ("Vary", "Accept-Encoding"), ("X-Frame", " DENY ")]
 
@@ -72,7 +76,9 @@ def test_the_bytes_are_those_of_gunicorn(case: dict[str, Any]) -> None:
     parts = case["parts"]
     rest = {name: value for name, value in case.items() if name != "parts"}
     for _again in range(2):  # headers are known the second time
-        assert answer(Response, Line(), *parts, **rest) == answer(STOCK, Line(), *parts, **rest)
+        stock = answer(STOCK, Line(), *parts, **rest)
+        assert NAME in stock
+        assert answer(Response, Line(), *parts, **rest) == stock.replace(NAME, b"")
 
 
 @pytest.mark.parametrize("size", [len(TEXT), SMALL + 1])
@@ -85,7 +91,7 @@ def test_an_answer_goes_out_in_one_piece(size: int) -> None:
 @pytest.mark.parametrize("most", [10, 200, SMALL])
 def test_a_slow_reader_gets_the_rest(most: int) -> None:
     body = TEXT * 5_000
-    whole = answer(STOCK, Line(), body, length=len(body))
+    whole = answer(STOCK, Line(), body, length=len(body)).replace(NAME, b"")
     assert answer(Response, Line(most), body, length=len(body)) == whole
 
 
@@ -100,3 +106,61 @@ def test_known_headers_are_not_looked_at_again(monkeypatch: pytest.MonkeyPatch) 
     answer(Response, Line(), TEXT, length=len(TEXT))
     monkeypatch.setattr(wsgi, "HEADER_VALUE_RE", None)
     assert answer(Response, Line(), TEXT, length=len(TEXT))
+
+
+def read(request_class: Any, target: bytes, method: bytes = b"GET") -> Any:
+    sent = method + b" " + target + b" HTTP/1.1\r\nHost: misto.example\r\n\r\n"
+    return request_class(Config(), IterUnreader(iter([sent])), ("203.0.113.7", 443))
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        *(
+            "/uk/search?q=Херсон",
+            "/sv/news?q=ö",
+            "/sv/lookup?path=/sv/umeå",
+            "/sv/umeå/nyheter",
+            "/sök?q=a%20ö&q=%25+b",
+        ),
+        *("/fi/search?q=o\u0308", "/uk/search?q=Херсон#уривок", "/sv/search?q=ö!\"'()[]{}|\\^`<>@:;,~*$"),
+    ],
+)
+def test_letters_are_read_as_if_they_were_percent_encoded(target: str) -> None:
+    typed = read(Request, target.encode())
+    encoded = read(Request.__base__, quote(target, safe="".join(map(chr, range(0x21, 0x7F)))).encode())
+    assert (typed.uri, typed.path, typed.query) == (encoded.uri, encoded.path, encoded.query)
+
+
+@pytest.mark.parametrize(
+    "target", [b"/sv/news?q=%C3%B6&x=a%2Fb", b"//sv//news?", b"http://misto.example/sv", b"/a'b\"?|"]
+)
+def test_what_is_ascii_is_read_as_gunicorn_reads_it(target: bytes) -> None:
+    ours, stock = read(Request, target), read(Request.__base__, target)
+    assert (ours.uri, ours.path, ours.query) == (stock.uri, stock.path, stock.query)
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        *(b"/sv?q=\xf6", b"/sv?q=\xc3", b"/sv?q=\xc0\xaf", b"/sv?q=\xed\xa0\x80", b"/sv?q=\xf8\x88\x80\x80\x80"),
+        *(sign.encode().join((b"/sv?q=", "ö".encode())) for sign in "\x00\x01\t\n\r\x0b\x1f\x7f \x85\x9f\xa0"),
+        *(f"/sv?q=ö{sign}a".encode() for sign in "\u2000\u2028\u2029\u202e\u200b\u3000\ufeff\ue000"),
+        *("http://umeå.example/sv".encode(), "umeå".encode(), "*ö".encode(), "ö:443".encode()),
+    ],
+)
+def test_what_is_no_letter_is_refused_as_before(target: bytes) -> None:
+    for request_class in (Request, Request.__base__):
+        with pytest.raises((errors.InvalidRequestLine, errors.InvalidHTTPVersion)):
+            read(request_class, target)
+
+
+def test_letters_in_a_method_are_refused_as_before() -> None:
+    with pytest.raises(errors.InvalidRequestMethod):
+        read(Request, "/sv?q=ö".encode(), "GÖT".encode())
+
+
+def test_encoding_makes_no_address_longer_than_any_may_be() -> None:
+    assert read(Request, b"/" + "ö".encode() * 600)
+    with pytest.raises(errors.LimitRequestLine):
+        read(Request, b"/" + "ö".encode() * 1_400)  # Config() takes 4,094 bytes

@@ -21,6 +21,7 @@ from django.test.utils import override_settings
 from rest_framework.exceptions import PermissionDenied
 
 from cms.api.contract.files import as_json
+from cms.api.refusals import refusal
 from cms.content.languages import in_path, languages
 from cms.publications.by_hand import gone, withdraw
 from cms.publications.cursor import Cursor, encode
@@ -182,6 +183,7 @@ def _failures() -> Iterator[tuple[str, Any]]:
         for limit in (11, 12):
             _get(f"/sv/news?limit={limit}")
         yield "problems/too-many-requests", _get("/sv/news?limit=13", 429)
+    yield "problems/headers-too-large", json.loads(refusal(431).content)
     with connection.execute_wrapper(_refuse):
         yield "problems/unavailable", _get("/sv/news?limit=13", 503)
     for name, status, fault in (("internal-error", 500, RuntimeError()), ("forbidden", 403, PermissionDenied())):

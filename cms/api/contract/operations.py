@@ -14,6 +14,7 @@ ALWAYS = (
     "precondition-failed",
     "uri-too-long",
     "unsupported-media-type",
+    "headers-too-large",
     "internal-error",
     "unavailable",
 )
