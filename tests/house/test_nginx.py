@@ -1,8 +1,9 @@
 """The nginx file that comes with Misto: what it keeps, what it does not, and what it gives when the hub is down."""
 
 import shutil
+import socket
 from collections.abc import Iterator
-from http.client import HTTPConnection, HTTPMessage
+from http.client import HTTPConnection, HTTPMessage, HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -11,6 +12,8 @@ from time import sleep
 import pytest
 
 from bench.servers import Server, nginx_in_front
+from cms.api.problems import PROBLEM_TYPES, RETRY_AFTER
+from frontend_contract.models.answers import Problem
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/sbin")
 pytestmark = pytest.mark.skipif(NGINX is None, reason="no nginx")
@@ -126,7 +129,69 @@ def test_the_hub_may_be_down(front: Server, hub: Hub) -> None:
     sleep(1.2)  # it is fresh no more
     status, _headers, text = ask(front, "/content/v1/brief")
     assert (status, text) == (200, before[2])
-    assert ask(front, "/content/v1/fi/news")[0] == 502  # what was never fetched cannot be given
+    assert ask(front, "/content/v1/fi/news")[0] == 503  # what was never fetched cannot be given
+
+
+def hold_problem(answer: tuple[int, HTTPMessage, str], name: str) -> None:
+    """Fail unless this is the problem of that name, as the hub would give it."""
+    status, headers, text = answer
+    problem = Problem.model_validate_json(text)
+    kind = PROBLEM_TYPES[name]
+    assert status == problem.status == kind.status
+    assert (problem.title, problem.instance) == (kind.title, "/")
+    assert problem.type == f"https://127.0.0.1/content/v1/docs/problems/{name}"
+    assert headers["Content-Type"] == "application/problem+json"
+    assert headers["Cache-Control"] == "private, no-store"
+    assert headers["Access-Control-Allow-Origin"] == "*"
+    assert headers["Retry-After"] == (str(RETRY_AFTER) if name == "unavailable" else None)
+
+
+@pytest.mark.parametrize("path", ["/content/v1/fi/news", "/content/v2", "/health/live", "/health/ready?"])
+def test_a_hub_that_is_down_is_a_problem_that_says_when_to_come_back(front: Server, hub: Hub, path: str) -> None:
+    hub.shutdown()
+    hub.server_close()
+    answer = ask(front, path, traceparent=f"00-{TRACE}-{PARENT}-01")
+    hold_problem(answer, "unavailable")
+    assert answer[1]["traceparent"].split("-")[1] == TRACE
+
+
+def test_people_are_told_of_a_hub_that_is_down_by_a_page(front: Server, hub: Hub) -> None:
+    hub.shutdown()
+    hub.server_close()
+    status, headers, _text = ask(front, "/admin/login/")
+    assert (status, headers["Content-Type"]) == (502, "text/html")
+
+
+LINE = "GET /content/v1/sv/news HTTP/1.1\r\n"
+REFUSED = {
+    "uri-too-long": LINE.replace("news", "news?q=" + "a" * 17_000),
+    "headers-too-large": f"{LINE}Host: 127.0.0.1\r\nCookie: {'a' * 17_000}\r\n\r\n",
+    "bad-request": f"{LINE}\r\n",  # no host
+    "unsupported-media-type": f"{LINE}Host: 127.0.0.1\r\nContent-Length: 30000000\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("path", ["/content/v1/sv/news", "/health/live"])
+def test_what_nginx_refuses_is_a_problem(front: Server, hub: Hub, name: str, path: str) -> None:
+    with socket.create_connection(("127.0.0.1", front.port), timeout=10) as line:
+        line.sendall(REFUSED[name].replace("/content/v1/sv/news", path).encode())
+        answer = HTTPResponse(line)
+        answer.begin()
+        hold_problem((answer.status, answer.headers, answer.read().decode()), name)
+    assert not hub.asked
+
+
+def test_problems_are_no_addresses(front: Server, hub: Hub) -> None:
+    assert ask(front, "/problem/unavailable")[0] == 404
+
+
+def test_letters_reach_the_hub_as_they_were_typed(front: Server, hub: Hub) -> None:
+    with socket.create_connection(("127.0.0.1", front.port), timeout=10) as line:
+        line.sendall("GET /content/v1/sv/news?q=Херсон HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        answer = HTTPResponse(line)
+        answer.begin()
+        assert (answer.status, answer.read()) == (200, b"answer 1 in identity")
 
 
 def test_a_trace_goes_on_with_a_parent_of_its_own(front: Server, hub: Hub) -> None:
