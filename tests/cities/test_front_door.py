@@ -20,6 +20,7 @@ from redis.exceptions import RedisError
 
 from cms.api import behind, watch
 from cms.api.answers import Answers
+from cms.api.build import build
 from cms.api.front_door import FrontDoor
 from cms.api.kept import Kept
 from cms.api.watch import Place, Watch
@@ -296,6 +297,27 @@ def test_an_export_never_fills_the_memory(house: House, seed: Seed) -> None:
         assert house.ask("/export.ndjson").status == "200 OK"
     assert house.let_in == 2
     assert house.door._answers.size == 0
+
+
+def test_what_is_added_to_the_address_of_a_page_fills_no_memory(house: House, seed: Seed) -> None:
+    for _again in range(2):
+        assert house.ask("/docs?utm_source=umea").status == "200 OK"
+    assert house.let_in == 2
+    assert house.door._answers.size == 0
+
+
+def test_a_form_that_an_example_is_not_in_is_refused_everywhere_after(house: House, seed: Seed) -> None:
+    for address in ("/docs/examples/languages.json", "/languages"):
+        assert house.ask(address).status == "200 OK"
+        assert house.ask(address, accept="text/csv").status.startswith("406")
+
+
+@pytest.mark.parametrize("name", ["PUBLIC_URL", "DEFAULT_FROM_EMAIL", "RATE_LIMITS"])
+def test_another_setting_that_is_printed_makes_other_answers(settings: Settings, name: str) -> None:
+    before = build.__wrapped__()
+    assert build.__wrapped__() == before
+    setattr(settings, name, {"answers": 7, "search": 7} if name == "RATE_LIMITS" else "misto@umea.example")
+    assert build.__wrapped__() != before
 
 
 def test_errors_are_not_kept(house: House, seed: Seed) -> None:
