@@ -119,7 +119,7 @@ def misto_under_granian(**env: str) -> Server:
     """The same application under granian, which is written in Rust."""
     command = (str(BIN / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", "PORT")
     threads = ("--workers", str(WORKERS), "--blocking-threads", "1", "--no-ws", "--log-level", "warning")
-    return Server("misto-granian", (*command, *threads, "cms.wsgi:application"), {"RATE_LIMIT": "0", **env})
+    return Server("misto-granian", (*command, *threads, "cms.nameless:application"), {"RATE_LIMIT": "0", **env})
 
 
 def wagtail(**env: str) -> Server:

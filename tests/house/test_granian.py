@@ -2,9 +2,11 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from http.client import HTTPResponse
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -44,6 +46,14 @@ def _command(port: int) -> tuple[str, ...]:
 def test_the_hub_answers_under_granian(hub: Server) -> None:
     for path, name in (("/health/ready", "status"), ("/content/v1/changes", "items"), ("/content/v1/changes", "items")):
         assert name in _ask(hub.origin + path)
+
+
+def test_granian_reads_letters_and_keeps_its_name_to_itself(hub: Server) -> None:
+    with socket.create_connection(("127.0.0.1", hub.port), timeout=30) as line:
+        line.sendall("GET /content/v1/uk/search?q=Херсон HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        answer = HTTPResponse(line)
+        answer.begin()
+        assert (answer.status, answer.headers["Server"]) == (200, "")
 
 
 def _ask(address: str) -> Any:
