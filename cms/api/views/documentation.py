@@ -13,7 +13,7 @@ from cms.api.contract.info import EXAMPLE_EMAIL, EXAMPLE_SERVER, INFO
 from cms.api.contract.limits import limitations, rates_in_words
 from cms.api.contract.openapi import openapi
 from cms.api.contract.operations import Operation
-from cms.api.delivery import Answer, deliver, documents_inside, finish, languages_inside
+from cms.api.delivery import Answer, deliver, finish, languages_inside
 from cms.api.documentation.examples import example_table, more_examples, read_example
 from cms.api.documentation.languages import NAMES, WORDS
 from cms.api.documentation.mirror import mirror_script
@@ -88,7 +88,7 @@ def send_example(request: HttpRequest, name: str) -> HttpResponseBase:
         return nowhere(request)
     media_type = MEDIA_TYPE if name.startswith("problems/") else "application/json"
     refuse_other_forms(request, media_type)
-    inside = languages_inside(documents_inside(json.loads(example.text)))
+    inside = languages_inside(json.loads(example.text))
     return _delivered(request, _finished(example.text, media_type, inside))
 
 
