@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -152,11 +152,11 @@ def test_everybody_is_offered_what_the_matrix_says_and_nothing_secret(role: str,
 @pytest.mark.slow
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "administrator"])
 def test_no_page_of_the_admin_gives_a_secret_away(role: str, stage: Stage, things: Things) -> None:
-    """Use, history, reports, lists, searches, previews, comparisons: every address that answers without being sent."""
+    """Use, history, reports, lists, searches, previews, comparisons: every other address that can be looked at."""
     odd = []
-    for name in names():
+    for name in set(names()) - set(_choosing()):
         if not name.startswith(BULK):
-            answers = "\n".join(_answers(signed_in(stage.people[role]), name, things))
+            answers = "\n".join(_answers(signed_in(stage.people[role]), name, things, ["", "q=strandade"]))
             odd += [f"{name} gives away {words}" for words in _found(SECRET, answers)]
     assert not odd, "\n" + "\n".join(odd)
 
@@ -182,9 +182,9 @@ def _found(words: tuple[str, ...], answers: str) -> list[str]:
     return [word for word in words if word in answers]
 
 
-def _answers(client: Client, name: str, things: Things) -> Iterator[str]:
+def _answers(client: Client, name: str, things: Things, questions: Iterable[str] = ASKED) -> Iterator[str]:
     """Yield what an address answers: about each object, or to everything that one may ask of a list."""
-    for arguments, asked in _visits(name, things):
+    for arguments, asked in _visits(name, things, questions):
         url = f"{reverse(name, kwargs=arguments)}?{asked}"
         with transaction.atomic():
             client.raise_request_exception = False
@@ -195,11 +195,11 @@ def _answers(client: Client, name: str, things: Things) -> Iterator[str]:
             yield json.dumps(json.loads(said), ensure_ascii=False) if "json" in answer["Content-Type"] else said
 
 
-def _visits(name: str, things: Things) -> Iterator[tuple[dict[str, Any], str]]:
+def _visits(name: str, things: Things, questions: Iterable[str]) -> Iterator[tuple[dict[str, Any], str]]:
     params = parameters(name)
     if not params:
         ids = [("id", thing.pk) for thing in things.of("pk", name)]
-        yield from (({}, query) for query in (*ASKED, urlencode(ids)))
+        yield from (({}, query) for query in (*questions, urlencode(ids)))
         return
     for thing in things.of(params[0], name):
         known = {**FIXED, "destination_id": getattr(thing, "path", ""), "revision_id": None}
