@@ -16,13 +16,13 @@ import pytest
 from bench.servers import ROOT, Server, free_port
 
 
-@pytest.fixture
-def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A hub that was set up and holds nothing yet, started by the command of the service file."""
-    monkeypatch.setenv("BENCH_FOLDER", str(tmp_path))
+    folder = tmp_path_factory.mktemp("granian")
     env = {
         "DJANGO_SETTINGS_MODULE": "cms.settings",
-        "DATA_DIR": str(tmp_path),
+        "DATA_DIR": str(folder),
         "SECRET_KEY": "x" * 60,
         "DATABASE_URL": "",
         "CACHE_URL": "",
@@ -32,7 +32,10 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env={**os.environ, **env}, check=True)
     port = free_port()
     server = Server("granian", _command(port), env, port)
-    yield server.start("/health/live")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BENCH_FOLDER", str(folder))
+        server.start("/health/live")
+    yield server
     server.stop()
 
 
