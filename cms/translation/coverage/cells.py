@@ -86,7 +86,7 @@ def is_so_far(language: str, how: str) -> Q:
     in_review = _is_among(language, numbers_in_review(WorkflowState.STATUS_IN_PROGRESS))
     is_scheduled = _is_among(language, numbers_scheduled())
     is_own, is_live = Q(locale__language_code=language), Q(Exists(there.filter(live=True)))
-    is_free = ~is_own & ~in_review & ~is_scheduled
+    is_free = ~in_review & ~is_scheduled
     match How(how):
         case How.ORIGINAL:
             return is_own
@@ -97,13 +97,13 @@ def is_so_far(language: str, how: str) -> Q:
         case How.SCHEDULED:
             return ~is_own & is_scheduled & ~in_review
         case How.IN_WORK:
-            return is_free & Q(Exists(there.filter(live=False)))
+            return ~is_own & Q(Exists(there.filter(live=False))) & is_free
         case How.STALE:
-            return is_free & is_live & _is_stale(language)
+            return ~is_own & _is_stale(language) & is_live & is_free
         case How.MACHINE:
-            return is_free & is_live & _is_machine(language) & ~_is_stale(language)
+            return ~is_own & _is_machine(language) & ~_is_stale(language) & is_live & is_free
         case How.PUBLISHED:
-            return is_free & is_live & ~_is_stale(language) & ~_is_machine(language)
+            return ~is_own & is_live & ~_is_stale(language) & ~_is_machine(language) & is_free
 
 
 def _is_stale(language: str) -> Q:
