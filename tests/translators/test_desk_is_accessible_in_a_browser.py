@@ -148,15 +148,17 @@ def _look_at_lists(auditor: Auditor, translator: Person, place: Place) -> None:
     for name, path in {
         "one's own account": "/admin/account/",
         "the register, for those who read it": "/admin/desk/names/",
-        "the queue, narrowed to nothing": f"{QUEUE}?state=new&who=me",
         "the coverage": COVERAGE,
-        "the coverage, narrowed to nothing": f"{COVERAGE}?kind=topics&state=in_work",
         "the concordance": CONCORDANCE,
         "the concordance with a result": f"{CONCORDANCE}?q={quote(place.word)}",
         "the concordance without a result": f"{CONCORDANCE}?q=zzzz",
     }.items():
         _open(translator, path)
         auditor.look(translator, name)
+    for whole, narrow in ((QUEUE, "?state=new&who=me"), (COVERAGE, "?kind=topics&how=in_work")):
+        _open(translator, whole + narrow)
+        expect(translator.page.locator(f".desk p:has(a[href='{whole}'])")).to_be_visible()
+        auditor.look(translator, f"{whole}, narrowed to nothing")
     _open(translator, QUEUE)
     translator.page.locator(".desk-due summary").first.click()
     auditor.look(translator, "the queue, with a day to be set")
