@@ -113,3 +113,7 @@ def test_what_an_editor_types_is_never_markup_of_ours(city: City, seed: Seed) ->
     publish(seed.article)
     page = _read(city, public_path(seed.article))
     assert re.findall(r"<script[^>]*>", page) == ['<script type="application/ld+json">']
+
+
+def test_a_condition_that_does_not_hold_is_a_problem(city: City, seed: Seed) -> None:
+    assert city.problem(f"/{public_path(seed.article)}", "precondition-failed", If_Match='"another"')["status"] == 412

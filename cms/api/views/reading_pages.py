@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from cms.api.delivery import Answer, deliver, finish
 from cms.api.feeds.entries import FORMS, feed_title, feed_url
 from cms.api.kept import cache_control
-from cms.api.problems import RETRY_AFTER
+from cms.api.problems import RETRY_AFTER, ProblemError, problem_response
 from cms.api.provenance import provenance_of
 from cms.api.views.styles import CSS, allow_own_style
 from cms.content.languages import from_path, languages, name_of
@@ -32,6 +32,8 @@ def show_page(request: HttpRequest, path: str, **_parts: Any) -> HttpResponse:
     with translation.override(language):
         try:
             return _show(request, f"/{path}")
+        except ProblemError as problem:
+            return problem_response(request, problem)
         except (OperationalError, InterfaceError):
             response = _message(request, "api/unavailable.html", 503)
             response["Retry-After"] = str(RETRY_AFTER)
