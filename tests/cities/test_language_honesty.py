@@ -178,7 +178,7 @@ def _hold_list(city: City, world: World, keys: Keys, kind: str) -> None:
     answer = _hold(
         city, f"/{world.language}/{kind}{world.query}{'&' if world.fallback else '?'}include=body", world.allowed
     )
-    more = "include=body,html,json_ld&rich_text=nodes&status=published,withdrawn&q=a*&limit=100"
+    more = "include=body,html&rich_text=nodes&status=published,withdrawn&q=a*&limit=100"
     _hold(city, f"/{world.language}/{kind}{world.query}{'&' if world.fallback else '?'}{more}", world.allowed)
     shown = {item["id"]: item["language"] for item in answer["items"]}
     best = {str(key): world.best(name) for name, (found, key) in keys.items() if found == kind}
