@@ -117,6 +117,23 @@ def wrong_labels(data: Any, language: str | None = None) -> Iterator[tuple[str, 
                 yield from ((text, label) for found in MARK.findall(text) if found != label)
 
 
+def wrong_labels_in_json_ld(data: Any, language: str | None = None) -> Iterator[tuple[str, str | None]]:
+    """Yield the same of JSON-LD, whose labels have names of their own; other names of something are in any language."""
+    match data:
+        case {"@value": text, "@language": label}:
+            yield from wrong_labels(text, label)
+        case dict():
+            own = data.get("inLanguage", language)
+            for name, value in data.items():
+                if name != "alternateName":
+                    yield from wrong_labels_in_json_ld(value, own)
+        case list():
+            for value in data:
+                yield from wrong_labels_in_json_ld(value, language)
+        case str():
+            yield from wrong_labels(data, language)
+
+
 class _Labels(HTMLParser):
     """Reads HTML as a browser does: a text is in the language of the nearest `lang` around it."""
 

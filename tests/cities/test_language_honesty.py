@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from cms.api.delivery import documents_inside
 from cms.publications.by_hand import gone, redirect, vanish, withdraw
 from cms.publications.models import Publication
-from tests.cities.marked import MARK, open_marked_newsroom, originals_inside, wrong_labels
+from tests.cities.marked import MARK, open_marked_newsroom, originals_inside, wrong_labels, wrong_labels_in_json_ld
 from tests.contract.city import City
 from tests.newsroom import LANGUAGES
 
@@ -111,6 +111,16 @@ def test_the_reader_of_labels_can_see() -> None:
         assert len(list(wrong_labels(wrong))) == 1, wrong
 
 
+def test_the_reader_of_labels_can_see_in_json_ld() -> None:
+    told = {"inLanguage": "sv", "name": "⟦sv⟧ Umeå", "alternateName": ["⟦uk⟧ Умео"], "text": "<p>⟦sv⟧ Hej</p>"}
+    assert list(wrong_labels_in_json_ld(told)) == []
+    for wrong in (
+        {**told, "name": "⟦uk⟧ Умео"},
+        {**told, "about": [{"name": {"@value": "⟦sv⟧ A", "@language": "uk"}}]},
+    ):
+        assert len(list(wrong_labels_in_json_ld(wrong))) == 1, wrong
+
+
 NOT_IN_A_LANGUAGE = {
     *("id", "kind", "language", "requested_language", "slug", "path", "status", "code", "type", "url", "href", "src"),
     *("srcset", "country", "website", "script", "email", "provider", "embed_url", "letter", "style", "origin"),
@@ -178,7 +188,7 @@ def _hold_list(city: City, world: World, keys: Keys, kind: str) -> None:
     answer = _hold(
         city, f"/{world.language}/{kind}{world.query}{'&' if world.fallback else '?'}include=body", world.allowed
     )
-    more = "include=body,html&rich_text=nodes&status=published,withdrawn&q=a*&limit=100"
+    more = "include=body,html,json_ld&rich_text=nodes&status=published,withdrawn&q=a*&limit=100"
     _hold(city, f"/{world.language}/{kind}{world.query}{'&' if world.fallback else '?'}{more}", world.allowed)
     shown = {item["id"]: item["language"] for item in answer["items"]}
     best = {str(key): world.best(name) for name, (found, key) in keys.items() if found == kind}
@@ -194,6 +204,8 @@ def _hold(city: City, address: str, allowed: tuple[str, ...]) -> Any:
     response = city.ask(address)
     assert response.status_code == 200, f"{address}: {response.content[:300]!r}"
     answer = response.json()
+    for item in answer.get("items", ()):
+        assert list(wrong_labels_in_json_ld(item.pop("json_ld", None), item["language"])) == [], address
     assert list(wrong_labels(answer)) == [], address
     texts = [entry["document"] for entry in answer["items"]] if "next_cursor" in answer else answer
     found = {document["language"] for document in documents_inside(texts)} - {None}
