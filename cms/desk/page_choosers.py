@@ -15,6 +15,9 @@ from wagtail.query import PageQuerySet
 
 from cms.content.sight import is_visible, visible, without_words_of_others
 
+LONGEST = 10
+"""Digits that no number of a page has."""
+
 
 class _Title(chooser.PageTitleColumn):
     """The column of titles; every other column comes after it and shows the page as it leaves it."""
@@ -72,7 +75,8 @@ class ChosenMultipleView(chooser.ChosenMultipleView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Tell of those that were there to be chosen."""
-        wanted: PageQuerySet = visible(Page.objects.filter(pk__in=request.GET.getlist("id")), request.user)
+        numbers = [number for number in request.GET.getlist("id") if number.isdecimal() and len(number) < LONGEST]
+        wanted: PageQuerySet = visible(Page.objects.filter(pk__in=numbers), request.user)
         told = [
             {
                 "id": page.pk,

@@ -174,6 +174,13 @@ def test_a_picture_that_one_may_not_choose_stays_on_the_page_that_one_edits(stag
     assert read(page).get_latest_revision_as_object().image == closed
 
 
+@pytest.mark.parametrize("odd", ["x", "", "9" * 40, "-1"])
+def test_what_is_no_number_chooses_nothing(stage: Stage, odd: str) -> None:
+    client = signed_in(stage.people["editor"])
+    answer = client.get(reverse("wagtailadmin_choose_page_chosen_multiple"), {"id": odd})
+    assert (answer.status_code, answer.json()["result"]) == (200, [])
+
+
 def _choosing() -> list[str]:
     return [name for name in names() if re.search("choose|chosen|autocomplete|^wagtailadmin_api", name)]
 
