@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
 from urllib.request import Request, urlopen
@@ -86,6 +87,22 @@ def tag(server: Server, path: str) -> str:
         return str(answer.headers["ETag"])
 
 
+def heads(server: Server, path: str) -> dict[str, list[tuple[str, str]]]:
+    """Return the headers of an answer, and of `304` in its place, but for those that gunicorn says for everybody."""
+    whole = _head(server, path, {})
+    not_modified = _head(server, path, {"If-None-Match": dict(whole)["ETag"]})
+    return {"200": whole, "304": not_modified}
+
+
+def _head(server: Server, path: str, headers: Mapping[str, str]) -> list[tuple[str, str]]:
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=60)
+    with closing(connection):
+        connection.request("GET", path, headers=dict(headers))
+        answer = connection.getresponse()
+        answer.read()
+        return [header for header in answer.getheaders() if header[0] not in ("Date", "Connection", "Server")]
+
+
 def cursors(server: Server) -> tuple[str, str]:
     """Return a cursor some changes before the latest, and the latest."""
     path, before = f"{API}/changes?limit=100", ""
@@ -129,8 +146,10 @@ def _against_yardsticks(scene: Scene, name: str, path: str, peers: Mapping[str, 
     hub = scene.servers["misto"]
     body = _file(scene, name)
     body.write_bytes(fetch(hub, path))
+    head = body.with_suffix(".head")
+    head.write_text(json.dumps(heads(hub, path)))
     runs = {"Misto": Run(hub, path)}
-    if function := scene.start(bare(body)):
+    if function := scene.start(bare(body, head)):
         runs["bare function"] = Run(function, path)
     runs |= peers
     if name == "one article":

@@ -128,9 +128,10 @@ def wagtail(**env: str) -> Server:
     return Server("wagtail-v2", (*GUNICORN, "bench.wagtail_wsgi"), own)
 
 
-def bare(body: Path) -> Server:
-    """A function that returns the same bytes."""
-    return Server(f"bare-{body.stem}", (*GUNICORN, "bench.bare"), {"BENCH_BYTES": str(body)})
+def bare(body: Path, head: Path) -> Server:
+    """A function that returns the same bytes, those of the head too."""
+    own = {"BENCH_BYTES": str(body), "BENCH_HEADS": str(head)}
+    return Server(f"bare-{body.stem}", (*GUNICORN, "bench.bare"), own)
 
 
 def nginx_file(folder: Path) -> Server | None:
