@@ -1,13 +1,14 @@
 """gunicorn's worker with threads: takes addresses as people type them, and answers and refuses as the hub does.
 
-The head of an answer goes out together with its body. gunicorn sends the head by itself and looks at each header of
-each answer as if it had never seen it: that took more of the time of a kept answer than everything of ours.
+The head of an answer goes out together with its body. gunicorn sends the head by itself, looks at each header of each
+answer as if it had never seen it, and writes it anew: that took more of the time of a kept answer than everything of
+ours.
 """
 
 from collections.abc import Sequence
 from functools import lru_cache
 from string import punctuation
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from gunicorn import util
@@ -40,19 +41,26 @@ class Request(_StockRequest):
 class Response(_Stock):
     """An answer that goes out in one piece, and does not name the server."""
 
+    headers_sent: bool
+
     def default_headers(self) -> list[str]:
         """Return the first line and what gunicorn itself says, but for its name."""
         return [line for line in super().default_headers() if not line.startswith("Server:")]
 
     def process_headers(self, headers: Sequence[Header]) -> None:
-        """Take the headers, as gunicorn takes each when it comes for the first time."""
-        for name, value in headers:
-            taken, length, upgrades = _take(name, value)
-            self.headers += taken
-            if length is not None:
-                self.response_length = length
-            if upgrades:
-                self.upgrade = True
+        """Take the headers, as gunicorn takes them when they come for the first time."""
+        self._taken = taken = _take_all(tuple(headers))
+        self.headers = list(taken.headers)
+        if taken.length is not None:
+            self.response_length = taken.length
+        if taken.upgrades:
+            self.upgrade = True
+
+    def send_headers(self) -> None:
+        """Send the head by itself, once."""
+        if not self.headers_sent:
+            self.sock.sendall(self._head())
+            self.headers_sent = True
 
     def write(self, data: bytes) -> None:
         """Send a part of the body; when it is the whole, together with the head."""
@@ -72,8 +80,10 @@ class Response(_Stock):
         )
 
     def _head(self) -> bytes:
-        lines = [*self.default_headers(), *[f"{name}: {value}\r\n" for name, value in self.headers], "\r\n"]
-        return "".join(lines).encode("latin-1")
+        # gunicorn leaves a header out where there may be no body.
+        is_as_taken = len(self.headers) == len(self._taken.headers)
+        said = self._taken.text if is_as_taken else _written(self.headers)
+        return f"{''.join(self.default_headers())}{said}\r\n".encode("latin-1")
 
 
 class Worker(ThreadWorker):
@@ -118,12 +128,33 @@ def _is_readable(address: bytes) -> bool:
         return False
 
 
+class _Taken(NamedTuple):
+    """Headers as gunicorn sends them, also as text; the length of a body that they tell, and whether they upgrade."""
+
+    headers: tuple[Header, ...]
+    text: str
+    length: int | None
+    upgrades: bool
+
+
 @lru_cache(1_000)
-def _take(name: str, value: str) -> tuple[tuple[Header, ...], int | None, bool]:
-    """Return a header as gunicorn sends it, if it does; the length of the body that it tells; whether it upgrades."""
+def _take_all(headers: tuple[Header, ...]) -> _Taken:
+    parts = [_take(*header) for header in headers]
+    taken = tuple(header for part in parts for header in part.headers)
+    lengths = [part.length for part in parts if part.length is not None]
+    upgrades = any(part.upgrades for part in parts)
+    return _Taken(taken, _written(taken), lengths[-1] if lengths else None, upgrades)
+
+
+@lru_cache(1_000)
+def _take(name: str, value: str) -> _Taken:
     alone = _Stock(None, None, None)
     alone.process_headers([(name, value)])
-    return tuple(alone.headers), alone.response_length, alone.upgrade
+    return _Taken(tuple(alone.headers), _written(alone.headers), alone.response_length, alone.upgrade)
+
+
+def _written(headers: Sequence[Header]) -> str:
+    return "".join([f"{name}: {value}\r\n" for name, value in headers])
 
 
 def _send_beside(sock: Any, head: bytes, body: bytes) -> None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
+from django.core.files.storage import Storage
 from django.utils.translation import gettext
 
 from cms.content.images import ContentImage, ContentRendition, Sizes
@@ -73,7 +75,13 @@ def _nearest(renditions: list[ContentRendition], width: int) -> ContentRendition
 
 
 def _address(shown: ContentImage | ContentRendition) -> str:
-    return f"hub:{shown.file.url}"
+    return _address_of(shown.file.name, shown.file.storage)
+
+
+@lru_cache(10_000)
+def _address_of(name: str, storage: Storage) -> str:
+    """Return the address of a file: each is asked for by every text that shows it."""
+    return f"hub:{storage.url(name)}"
 
 
 def _focal_point(image: ContentImage) -> FocalPoint | None:

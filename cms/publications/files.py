@@ -23,6 +23,12 @@ from cms.content.pages import ContentPage
 from cms.content.parts import PagePart
 from cms.publications.noting import target_of
 
+_VALUES = "_values_read_along"
+"""Where a page that was read by `read_along` keeps what was found on it: nobody changes such a page."""
+
+_PLAIN = (str, bool, int, type(None))
+"""Most of what a body holds: asking of each whether it is a list, a struct or a stream costs more than all else."""
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -57,6 +63,7 @@ def read_along(pages: Iterable[ContentPage]) -> None:
             _read_rows(alike, name, key)
         for name in _fields(model, StreamField):
             _read_bodies(alike, name)
+        _remember_values(alike)
 
 
 def _read_rows(pages: list[ContentPage], name: str, key: ParentalKey) -> None:
@@ -84,12 +91,23 @@ def _read_bodies(pages: list[ContentPage], name: str) -> None:
             for item in items
         ]
         setattr(page, name, StreamValue(block, body))
-    leaves = (leaf for page in pages for leaf in _leaves(getattr(page, name)))
-    prefetch_related_objects([leaf for leaf in leaves if isinstance(leaf, ContentImage)], "renditions")
 
 
-def _values_of(page: ContentPage) -> Iterator[Any]:
-    """Yield the images and files of a page, and its running texts, in which there may be links to files."""
+def _remember_values(pages: list[ContentPage]) -> None:
+    """Look through whole pages once, and read the sizes of the images in their bodies."""
+    images = []
+    for page in pages:
+        page.__dict__[_VALUES] = values = list(_find_values(page))
+        images += [value for value in values if isinstance(value, ContentImage)]
+    prefetch_related_objects(images, "renditions")
+
+
+def _values_of(page: ContentPage) -> Iterable[Any]:
+    """Return the images and files of a page, and its running texts, in which there may be links to files."""
+    return page.__dict__.get(_VALUES) or _find_values(page)
+
+
+def _find_values(page: ContentPage) -> Iterator[Any]:
     of_page: Any = type(page)
     for part in [page, *(row for name in _rows_of(of_page) for row in getattr(page, name).all())]:
         model: Any = type(part)
@@ -101,6 +119,8 @@ def _values_of(page: ContentPage) -> Iterator[Any]:
 
 def _leaves(value: Any) -> Iterator[Any]:
     """Yield what stands at the ends of a body, as far as it is or may hold a file."""
+    if type(value) in _PLAIN:
+        return
     match value:
         case StreamValue():
             for block in value:

@@ -170,15 +170,16 @@ class Edition:
         links = Dependency.objects.using(self.using)
         known: dict[int, set[Use]] = {}
         over = []
-        for link in links.filter(publication__in=uses):
-            use = Use(link.target, link.at, link.appointment, link.required)
-            known.setdefault(link.publication_id, set()).add(use)
-            if use not in uses[link.publication_id]:
-                over.append(link.pk)
+        # Plain values: there are ten times as many links as publications.
+        for pk, publication, *said in links.filter(publication__in=uses).values_list("pk", "publication", *Use._fields):
+            use = Use(*said)
+            known.setdefault(publication, set()).add(use)
+            if use not in uses[publication]:
+                over.append(pk)
         if over:
             links.filter(pk__in=over).delete()
         missing = [(pk, use) for pk, wanted in uses.items() for use in wanted - known.get(pk, set())]
-        links.bulk_create(Dependency(publication_id=pk, **vars(use)) for pk, use in missing)
+        links.bulk_create(Dependency(publication_id=pk, **use._asdict()) for pk, use in missing)
         return known
 
     def _check_required(self, verdict: Verdict, quoted_so_far: set[str]) -> None:

@@ -3,9 +3,8 @@
 import json
 import re
 from collections.abc import Container
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 TEXT_LINK = re.compile(
@@ -18,8 +17,7 @@ TEXT_LINK_ADDRESS = re.compile(r"hub:/@(?P<kind>[a-z]+)/(?P<key>[0-9a-f-]{36})(?
 TEXT_LINK_FIELDS = {"kind", "id", "path", "url"}
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(NamedTuple):
     """A target, and for people the day whose role is shown and the appointment that was chosen."""
 
     target: str
