@@ -56,7 +56,8 @@ class Hub:
             shutil.copytree(smaller.data, self.data)
         if self.database == "postgresql":
             _make_database(self._name(), smaller._name() if smaller else "template0")
-        self.run("bench.corpus", str(self.articles))
+        if not smaller or smaller.articles < self.articles:
+            self.run("bench.corpus", str(self.articles))
         if self.purpose == DESK:
             self.run("bench.translations")
         self.run("django", "collectstatic", "--no-input", "--verbosity=0", DJANGO_SETTINGS_MODULE="cms.settings")
