@@ -16,6 +16,7 @@ from cms.publications.by_hand import gone, vanish, withdraw
 from frontend_contract.models.documents import SUMMARY
 from news.models import NewsPage
 from tests.cities.conftest import Seed
+from tests.cities.specifications import hold_against_sitemaps_0_9
 from tests.contract.city import City
 from tests.newsroom import add, publish
 
@@ -142,6 +143,7 @@ def test_robots_are_told_where_the_sitemaps_are(city: City, seed: Seed) -> None:
 
 def _root(content: bytes, name: str) -> Any:
     root = etree.fromstring(content)
+    hold_against_sitemaps_0_9(root)
     assert root.tag == SITEMAP + name
     return root
 
