@@ -8,6 +8,7 @@ import pytest
 from django.http import HttpResponse
 
 from cms.api.middleware import LeanMiddleware
+from cms.api.problems import PROBLEM_TYPES, ProblemError
 from tests.contract.city import City
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +67,10 @@ def test_one_false_thing_in_an_answer_is_seen(monkeypatch: pytest.MonkeyPatch, p
     monkeypatch.setattr(LeanMiddleware, "__call__", lambda *request: plant(answer(*request)))
     with pytest.raises(AssertionError, match=complaint):
         City().ask("/api-info", Accept_Encoding="identity")
+
+
+def test_a_problem_that_is_not_documented_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PROBLEM_TYPES, "no-such", PROBLEM_TYPES["invalid-parameters"])
+    monkeypatch.setattr("cms.api.parameters._refusal", lambda detail, _allowed: ProblemError("no-such", detail))
+    with pytest.raises(AssertionError, match="no-such is not documented"):
+        City().ask("/api-info?a=b")

@@ -88,6 +88,14 @@ def _hold_described(method: str, template: str, query: str, response: HttpRespon
     for part in whole.splitlines() if media_type == "application/x-ndjson" else [whole]:
         data = json.loads(part) if str(media_type).endswith("json") else part.decode()
         valid_against(schema if "fields=" in query else _whole(schema), data)
+        if media_type == PROBLEM:
+            _hold_named(data, content[PROBLEM]["examples"], template)
+
+
+def _hold_named(problem: dict[str, Any], examples: dict[str, Any], template: str) -> None:
+    """Fail when the document names other problems under this status: each of them has an example by its name."""
+    name = problem["type"].rpartition("/")[2]
+    assert name in examples, f"the problem {name} is not documented at {template}"
 
 
 def _media_type(response: HttpResponseBase) -> str | None:

@@ -8,6 +8,7 @@ from cms.api.values import Parameter
 
 ALWAYS = (
     "invalid-parameters",
+    "bad-request",
     "keys-not-available",
     "method-not-allowed",
     "not-acceptable",
