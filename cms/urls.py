@@ -4,17 +4,20 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
+from wagtail.documents.views.serve import serve as serve_document
 
+from cms.api.views.reading_only import reading_only
 from cms.desk.in_front import safe_urls
 from cms.desk.media import serve_picture
 from cms.desk.texts import script_texts
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="wagtailadmin_home")),
+    path("", reading_only(RedirectView.as_view(pattern_name="wagtailadmin_home"))),
     path("admin/jsi18n/", script_texts),
     path("admin/localize/jsi18n/", script_texts),
     path("admin/", include(safe_urls())),
     path("admin/", include(admin_urls)),
+    re_path(r"^documents/(?P<document_id>\d+)/(?P<document_filename>.*)$", reading_only(serve_document)),
     path("documents/", include(document_urls)),
     re_path(r"^media/(?P<path>(images|original_images)/[^/]+)$", serve_picture),
     path("", include("cms.api.urls")),

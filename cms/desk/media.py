@@ -2,13 +2,14 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
-from django.views.decorators.http import require_safe
 from django.views.static import serve
+
+from cms.api.views.reading_only import reading_only
 
 A_DAY = 86_400
 
 
-@require_safe
+@reading_only
 def serve_picture(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve an uploaded picture or one of its sizes; documents go through Wagtail, which asks who may read them."""
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))

@@ -7,13 +7,13 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import translation
-from django.views.decorators.http import require_safe
 
 from cms.api.delivery import Answer, deliver, finish
 from cms.api.feeds.entries import FORMS, feed_title, feed_url
 from cms.api.kept import cache_control
-from cms.api.problems import RETRY_AFTER, ProblemError, problem_response
+from cms.api.problems import RETRY_AFTER
 from cms.api.provenance import provenance_of
+from cms.api.views.reading_only import reading_only
 from cms.api.views.styles import CSS, allow_own_style
 from cms.content.languages import from_path, languages, name_of
 from cms.publications.addresses import page_url
@@ -25,15 +25,13 @@ from cms.publications.reading import Found, Gone, Moved, Redirected, find_by_pat
 from frontend_contract.models.documents import SUMMARY
 
 
-@require_safe
+@reading_only
 def show_page(request: HttpRequest, path: str, **_parts: Any) -> HttpResponse:
     """Show the publication with this address, or say where it is or that it is gone."""
     language = from_path(path.partition("/")[0]) or languages()[0]
     with translation.override(language):
         try:
             return _show(request, f"/{path}")
-        except ProblemError as problem:
-            return problem_response(request, problem)
         except (OperationalError, InterfaceError):
             response = _message(request, "api/unavailable.html", 503)
             response["Retry-After"] = str(RETRY_AFTER)

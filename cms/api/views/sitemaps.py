@@ -1,7 +1,6 @@
 """What search engines ask for: the sitemap of each language, and where the sitemaps are."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 from rest_framework.request import Request
 
 from cms.api.accepted import sitemap_parameters
@@ -14,6 +13,7 @@ from cms.api.parameters import read_sitemap
 from cms.api.problems import ProblemError
 from cms.api.sitemaps import Place, count_pages, find_places, sitemap_url, write_index, write_sitemap
 from cms.api.views.address import Address
+from cms.api.views.reading_only import reading_only
 from cms.content.languages import languages
 from cms.publications.freshness import freshness
 
@@ -60,7 +60,7 @@ class SitemapAddress(Address):
         )
 
 
-@require_safe
+@reading_only
 def show_robots(_request: HttpRequest) -> HttpResponse:
     """Say where the sitemaps are: only so may they name addresses outside their own folder."""
     lines = [
