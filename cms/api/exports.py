@@ -3,8 +3,8 @@
 import gzip
 import logging
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
@@ -14,6 +14,7 @@ from threading import BoundedSemaphore, Lock
 from time import time
 from typing import IO, BinaryIO
 
+import brotli
 import orjson
 from django.conf import settings
 
@@ -28,16 +29,20 @@ from cms.publications.freshness import Freshness
 
 MEDIA_TYPE = "application/x-ndjson"
 
-MOST_FILES = 100
+MOST_FILES = 150
 MOST_BYTES = 1024**3
 """What the folder holds at most; the file that was made last is always there."""
 
 MOST_AT_ONCE = 3
 """Requests of a process that make an export or wait for one: the others of its threads have other work to do."""
 
+BROTLI_QUALITY = 5
+"""As of every other answer, for who asks first waits for it: 11 saves a seventh more and takes fifty times as long."""
+
 AN_HOUR = 3_600
 
-_PLAIN, _ZIPPED, _PART = ".ndjson", ".ndjson.gz", ".part"
+_PLAIN, _PART = ".ndjson", ".part"
+_ENDINGS = {"identity": _PLAIN, "gzip": ".ndjson.gz", "br": ".ndjson.br"}
 
 log = logging.getLogger(__name__)
 _room = BoundedSemaphore(MOST_AT_ONCE)
@@ -53,12 +58,16 @@ class ExportFile(Marked):
     changed_at: int | None
     next_change_at: float | None
 
-    def open(self, *, zipped: bool) -> BinaryIO | None:
-        """Open it, or return None when it has to be made first."""
+    def open(self, encoding: str) -> BinaryIO | None:
+        """Open it in an encoding, or return None when it has to be made first."""
         try:
-            return self.path(_ZIPPED if zipped else _PLAIN).open("rb")
+            return self.path(_ENDINGS[encoding]).open("rb")
         except FileNotFoundError:
             return None
+
+    def is_made(self) -> bool:
+        """Whether it lies there in every encoding."""
+        return all(self.path(ending).exists() for ending in _ENDINGS.values())
 
     def path(self, ending: str) -> Path:
         """Return where it lies."""
@@ -85,7 +94,7 @@ def make_export(narrowing: Narrowing) -> ExportFile:
     """Make the export as it is now. Whoever makes the same one at the same time does no harm."""
     with _a_place_in_the_room(), export.open_export(narrowing.languages, narrowing.kinds) as found:
         file = export_at(found.freshness, narrowing)
-        if not file.path(_PLAIN).exists():
+        if not file.is_made():
             try:
                 _write(file, _lines(found, narrowing))
                 _make_room(file, _name_of_place(found.freshness))
@@ -120,16 +129,29 @@ def _lines(found: export.Export, narrowing: Narrowing) -> Iterator[bytes]:
 
 
 def _write(file: ExportFile, lines: Iterator[bytes]) -> None:
-    """Write it and its compressed copy, which is there first: both are whole, or not there at all."""
+    """Write it and its compressed copies, which are there first: all are whole, or not there at all."""
     folder().mkdir(parents=True, exist_ok=True)
-    with (
-        _new_file(file.path(_PLAIN)) as plain,
-        _new_file(file.path(_ZIPPED)) as zipped,
-        gzip.GzipFile("", "wb", compresslevel=6, fileobj=zipped, mtime=0) as packed,
-    ):
+    with ExitStack() as open_until_whole:
+        parts = {
+            encoding: open_until_whole.enter_context(_new_file(file.path(ending)))
+            for encoding, ending in _ENDINGS.items()
+        }
+        packed = open_until_whole.enter_context(
+            gzip.GzipFile("", "wb", compresslevel=6, fileobj=parts["gzip"], mtime=0)
+        )
+        pressed = open_until_whole.enter_context(_brotli(parts["br"]))
         for line in lines:
-            plain.write(line)
+            parts["identity"].write(line)
             packed.write(line)
+            pressed(line)
+
+
+@contextmanager
+def _brotli(part: IO[bytes]) -> Iterator[Callable[[bytes], object]]:
+    """Yield what compresses into a file, piece by piece."""
+    compressor = brotli.Compressor(mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY)
+    yield lambda piece: part.write(compressor.process(piece))
+    part.write(compressor.finish())
 
 
 @contextmanager

@@ -111,7 +111,7 @@ class Kept(Marked):
 
     def best_encoding(self, accepted: str) -> str:
         """Return the encoding to send to somebody who accepts these; what is short is sent as it is."""
-        return _best_encoding(accepted) if len(self.body) >= WORTH_COMPRESSING else _IDENTITY
+        return best_encoding(accepted) if len(self.body) >= WORTH_COMPRESSING else _IDENTITY
 
     def is_over(self, now: float) -> bool:
         """Whether time alone has changed it."""
@@ -167,18 +167,13 @@ def cache_control(next_change_at: float | None) -> str:
     )
 
 
-def accepts_gzip(accepted: str) -> bool:
-    """Whether gzip is welcome to somebody who accepts these encodings."""
-    weights = _weights(accepted)
-    return weights.get("gzip", weights.get("*", 0.0)) > 0
-
-
 @lru_cache(1_000)
-def _best_encoding(accepted: str) -> str:
+def best_encoding(accepted: str) -> str:
+    """Return the encoding for somebody who accepts these: brotli when it is as welcome as gzip."""
     weights = _weights(accepted)
     anything = weights.get("*", 0.0)
     known = {name: weights.get(name, anything) for name in _COMPRESSORS}
-    best = max(known, key=lambda name: known[name])  # brotli when both are as welcome
+    best = max(known, key=lambda name: known[name])
     return best if known[best] > 0 else _IDENTITY
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import brotli
 import pytest
 from django.db import OperationalError, connection
 from django.http import HttpResponse
@@ -128,7 +129,7 @@ def files(data_dir: Path) -> list[str]:
 
 def test_it_is_made_once_and_costs_one_question_from_then_on(city: City, seed: Seed, data_dir: Path) -> None:
     first = city.ask(EXPORT)
-    assert len(files(data_dir)) == 2
+    assert [name.partition(".")[2] for name in files(data_dir)] == ["ndjson", "ndjson.br", "ndjson.gz"]
     with (
         patch("cms.api.exports.make_export", side_effect=AssertionError("made twice")),
         CaptureQueriesContext(connection) as queries,
@@ -142,22 +143,56 @@ def test_every_worker_makes_the_same_bytes_whenever(city: City, seed: Seed, sett
     made = []
     for worker in ("one", "other"):
         settings.DATA_DIR = tmp_path / worker
-        answers = [city.ask(EXPORT, Accept_Encoding=encoding) for encoding in ("identity", "gzip")]
+        answers = [city.ask(EXPORT, Accept_Encoding=encoding) for encoding in ("identity", "gzip", "br")]
         made.append([(answer.content, dict(answer.headers)) for answer in answers])
         time.sleep(1.1)
     assert made[0] == made[1]
 
 
-def test_it_is_sent_compressed_to_whoever_takes_gzip(city: City, seed: Seed) -> None:
-    plain, zipped = city.ask(EXPORT, Accept_Encoding="identity"), city.ask(EXPORT, Accept_Encoding="br, gzip;q=0.5")
-    assert gzip.decompress(zipped.content) == plain.content
-    assert (zipped["Content-Encoding"], "Content-Encoding" in plain) == ("gzip", False)
-    assert zipped["ETag"].strip('"') == plain["ETag"].strip('"') + "-gz"
-    for answer in (plain, zipped):
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "ending"),
+    [
+        ("gzip, deflate, br", "br", "-br"),
+        ("*", "br", "-br"),
+        ("br;q=0.5, gzip", "gzip", "-gz"),
+        ("gzip, br;q=0", "gzip", "-gz"),
+    ],
+)
+def test_it_is_sent_compressed_as_it_is_most_welcome(
+    city: City, seed: Seed, accepted: str, encoding: str, ending: str
+) -> None:
+    plain, packed = city.ask(EXPORT, Accept_Encoding="identity"), city.ask(EXPORT, Accept_Encoding=accepted)
+    unpack = {"gzip": gzip.decompress, "br": brotli.decompress}[encoding]
+    assert unpack(packed.content) == plain.content
+    assert len(packed.content) < len(plain.content) / 3
+    assert (packed["Content-Encoding"], "Content-Encoding" in plain) == (encoding, False)
+    assert packed["ETag"].strip('"') == plain["ETag"].strip('"') + ending
+    for answer in (plain, packed):
         assert int(answer["Content-Length"]) == len(answer.content)
         assert answer["Content-Type"] == "application/x-ndjson"
         assert answer["Vary"] == "Accept-Encoding"
-    assert "Content-Encoding" not in city.ask(EXPORT, Accept_Encoding="br, gzip;q=0")
+
+
+def test_it_is_sent_as_it_is_to_whoever_takes_nothing_else(city: City, seed: Seed) -> None:
+    for accepted in ("", "identity", "br;q=0, gzip;q=0", "zstd"):
+        assert "Content-Encoding" not in city.ask(EXPORT, Accept_Encoding=accepted)
+
+
+def test_whoever_asks_for_a_part_of_it_is_given_all_in_every_encoding(city: City, seed: Seed) -> None:
+    for encoding in ("identity", "gzip", "br"):
+        whole = city.ask(EXPORT, Accept_Encoding=encoding)
+        part = city.ask(EXPORT, Accept_Encoding=encoding, Range="bytes=10-20", If_Range=whole["ETag"])
+        assert (part.status_code, part.content, "Accept-Ranges" in part) == (200, whole.content, False)
+
+
+@pytest.mark.parametrize("encoding", ["identity", "gzip", "br"])
+def test_a_file_that_somebody_deleted_is_made_again(city: City, seed: Seed, data_dir: Path, encoding: str) -> None:
+    before = city.ask(EXPORT, Accept_Encoding=encoding)
+    ending = {"identity": "ndjson", "gzip": "ndjson.gz", "br": "ndjson.br"}[encoding]
+    [lost] = [path for path in (data_dir / "export").iterdir() if path.name.partition(".")[2] == ending]
+    lost.unlink()
+    again = city.ask(EXPORT, Accept_Encoding=encoding)
+    assert (again.status_code, again.content) == (200, before.content)
 
 
 @pytest.mark.parametrize(
@@ -171,9 +206,11 @@ def test_what_one_already_has_is_not_made_and_not_sent_again(city: City, seed: S
     first = city.ask(EXPORT)
     for path in (data_dir / "export").iterdir():
         path.unlink()
-    for tag in (first["ETag"], "*", first["ETag"].rstrip('"') + '-gz"', f"W/{first['ETag']}"):
+    for tag in (first["ETag"], "*", first["ETag"].rstrip('"') + '-br"', f"W/{first['ETag']}"):
         again = city.ask(EXPORT, If_None_Match=tag)
         assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+        compressed = city.ask(EXPORT, If_None_Match=tag, Accept_Encoding="br")
+        assert (compressed.status_code, compressed["ETag"]) == (304, first["ETag"].rstrip('"') + '-br"')
         assert again["Cache-Control"] == first["Cache-Control"]
     assert city.ask(EXPORT, If_Modified_Since=first["Last-Modified"]).status_code == 304
     assert files(data_dir) == []
@@ -181,7 +218,7 @@ def test_what_one_already_has_is_not_made_and_not_sent_again(city: City, seed: S
 
 
 def test_head_is_get_without_the_body(city: City, seed: Seed) -> None:
-    for encoding in ("identity", "gzip"):
+    for encoding in ("identity", "gzip", "br"):
         head, get = (city.ask(EXPORT, method=method, Accept_Encoding=encoding) for method in ("HEAD", "GET"))
         assert (head.content, dict(head.headers)) == (b"", dict(get.headers))
 
@@ -202,7 +239,7 @@ def test_a_new_place_or_epoch_gets_a_new_file_and_the_old_one_goes(city: City, s
         change()
         for query in ("", "?language=sv", "?language=sv&kind=news"):
             tags.append(city.ask(EXPORT + query)["ETag"])
-        assert len(files(data_dir)) == 6
+        assert len(files(data_dir)) == 9
     assert len(set(tags)) == 9
 
 
@@ -221,7 +258,7 @@ def test_the_folder_is_bounded_in_files_and_bytes(
         assert len(files(data_dir)) <= 6
     monkeypatch.setattr(exports, "MOST_BYTES", 10)
     city.ask(EXPORT)
-    assert len(files(data_dir)) == 2  # what was made last stays, however long it is
+    assert len(files(data_dir)) == 3  # what was made last stays, however long it is
 
 
 def test_what_a_killed_process_left_is_swept_away(city: City, seed: Seed, data_dir: Path) -> None:
@@ -236,12 +273,12 @@ def test_what_a_killed_process_left_is_swept_away(city: City, seed: Seed, data_d
 def test_whoever_reads_an_old_export_reads_it_to_its_end(city: City, seed: Seed) -> None:
     before = city.ask(EXPORT)
     file = exports.export_at(publications_export.freshness(), exports.Narrowing())
-    opened = file.open(zipped=False)
+    opened = file.open("identity")
     assert isinstance(opened, BufferedReader)
     with opened:
         seed.ukrainian.unpublish()
         city.ask(EXPORT)
-        assert file.open(zipped=False) is None
+        assert file.open("identity") is None
         assert opened.read() == before.content
 
 

@@ -13,7 +13,7 @@ from cms.api.contract.operations import Operation
 from cms.api.cors import CORS
 from cms.api.delivery import FOR_MACHINES, MachineFile, MachineResponse, is_had
 from cms.api.exports import MEDIA_TYPE, ExportFile, export_at, make_export
-from cms.api.kept import accepts_gzip, cache_control
+from cms.api.kept import best_encoding, cache_control
 from cms.api.parameters import Narrowing, read_export
 from cms.api.problems import ProblemError
 from cms.api.rates import Rate, count_against
@@ -33,15 +33,15 @@ class ExportAddress(Address):
     def answer(self, request: Request, **path: str) -> HttpResponseBase:
         """Send the export as it is now, from a file that is made when it is not there yet."""
         http, narrowing = request._request, read_export(request.GET)
-        zipped = accepts_gzip(http.headers.get("Accept-Encoding", ""))
+        encoding = best_encoding(http.headers.get("Accept-Encoding", ""))
         file = export_at(freshness(), narrowing)
         if is_had(http, file):
-            return _not_modified(file, zipped=zipped)
-        opened = file.open(zipped=zipped)
+            return _not_modified(file, encoding)
+        opened = file.open(encoding)
         if opened is None:
             count_against(http, Rate.ANSWERS)
-            file, opened = _make(narrowing, zipped=zipped)
-        return _send(http, file, opened, narrowing, zipped=zipped)
+            file, opened = _make(narrowing, encoding)
+        return _send(http, file, opened, narrowing, encoding)
 
     def describe(self) -> Operation:
         """Say what this address is."""
@@ -62,28 +62,28 @@ class ExportAddress(Address):
         )
 
 
-def _make(narrowing: Narrowing, *, zipped: bool) -> tuple[ExportFile, BinaryIO]:
+def _make(narrowing: Narrowing, encoding: str) -> tuple[ExportFile, BinaryIO]:
     for _try in range(MOST_TRIES):
         file = make_export(narrowing)
-        opened = file.open(zipped=zipped)
+        opened = file.open(encoding)
         if opened is not None:
             return file, opened
     raise ProblemError("unavailable", "The hub has no room for an export at the moment.")
 
 
 def _send(
-    http: HttpRequest, file: ExportFile, opened: BinaryIO, narrowing: Narrowing, *, zipped: bool
+    http: HttpRequest, file: ExportFile, opened: BinaryIO, narrowing: Narrowing, encoding: str
 ) -> HttpResponseBase:
     headers = {
-        **_short_head(file, zipped=zipped),
+        **_short_head(file, encoding),
         **FOR_MACHINES,
         "Content-Language": ", ".join(narrowing.named_languages()),
         "Surrogate-Key": "all",
     }
     if file.changed_at is not None:
         headers["Last-Modified"] = http_date(file.changed_at)
-    if zipped:
-        headers["Content-Encoding"] = "gzip"
+    if encoding != "identity":
+        headers["Content-Encoding"] = encoding
     response = MachineFile(opened, media_type=MEDIA_TYPE, name=FILE_NAME, headers=headers)
     if http.method != "HEAD":
         return response
@@ -91,15 +91,15 @@ def _send(
     return MachineResponse(b"", status=200, headers=dict(response.headers))
 
 
-def _not_modified(file: ExportFile, *, zipped: bool) -> HttpResponse:
-    response = MachineResponse(b"", status=304, headers=_short_head(file, zipped=zipped))
+def _not_modified(file: ExportFile, encoding: str) -> HttpResponse:
+    response = MachineResponse(b"", status=304, headers=_short_head(file, encoding))
     del response["Content-Type"]  # Django's own
     return response
 
 
-def _short_head(file: ExportFile, *, zipped: bool) -> dict[str, str]:
+def _short_head(file: ExportFile, encoding: str) -> dict[str, str]:
     return {
-        "ETag": file.tag("gzip" if zipped else "identity"),
+        "ETag": file.tag(encoding),
         "Cache-Control": cache_control(file.next_change_at),
         "Vary": "Accept-Encoding",
         **CORS,
