@@ -137,6 +137,7 @@ def lookup_parameters() -> dict[str, Parameter]:
             {"type": "string", "pattern": f"^{_PATH.pattern}$", "maxLength": LONGEST_PATH},
             "A path of the hub, as items, cards and links in texts have it.",
             is_required=True,
+            meant=_path_meant,
         )
     }
 
@@ -169,3 +170,9 @@ def _read_path(text: str) -> str:
     if len(text) > LONGEST_PATH or not _PATH.fullmatch(text):
         raise ValueError(text)
     return text
+
+
+def _path_meant(text: str) -> str | None:
+    """Return the path as it would be written here, whether anything lies there or not."""
+    lower = text.lower()
+    return lower if len(lower) <= LONGEST_PATH and _PATH.fullmatch(lower) else None

@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 import pytest
 from django.utils import timezone
 
+from cms.publications.by_hand import vanish
 from cms.publications.models import Publication
 from home.models import InfoPage
 from news.models import ChangeNote, NewsPage
@@ -147,3 +148,17 @@ def test_last_modified_is_the_last_change_of_any_kind(city: City, seed: Seed) ->
 
 def _last_modified(city: City, address: str) -> datetime:
     return parsedate_to_datetime(city.ask(address)["Last-Modified"])
+
+
+def test_a_slug_in_capitals_is_answered_with_the_right_address(city: City, seed: Seed) -> None:
+    slug = city.get(f"/sv/news/{seed.id}")["slug"]
+    for typed in (slug.upper(), slug.title()):
+        problem = city.problem(f"/sv/news/{typed}", "not-found")
+        assert problem["detail"].endswith(f"in lower case: use {HUB}/content/v1/sv/news/{seed.id}")
+
+
+def test_a_slug_in_capitals_of_what_vanished_looks_as_if_it_never_was(city: City, seed: Seed) -> None:
+    slug = city.get(f"/sv/news/{seed.id}")["slug"]
+    vanish(seed.article.translation_key)
+    details = {city.problem(f"/sv/news/{typed}", "not-found")["detail"] for typed in (slug.upper(), "NO-SUCH")}
+    assert len(details) == 1

@@ -130,3 +130,8 @@ def test_the_path_of_another_language_is_not_found(city: City, seed: Seed, path:
 )
 def test_without_a_path_there_is_nothing_to_look_up(city: City, seed: Seed, query: str) -> None:
     assert set(city.problem(f"/sv/lookup?{query}", "invalid-parameters")["allowed"]) == {"path"}
+
+
+def test_a_path_in_capitals_is_answered_with_the_right_one(city: City, seed: Seed, path: str) -> None:
+    problem = city.problem(f"/sv/lookup?path={path.title()}", "invalid-parameters")
+    assert problem["detail"].endswith(f"did you mean {path}?")

@@ -67,9 +67,13 @@ class ItemAddress(Address):
             right = item_url(language, self.kind, slug.lower())
             raise ProblemError("not-found", f"Keys are written in lower case: use {right}")
         publication = find_by_slug(language, self.kind, slug)
-        if publication is None:
-            raise unknown_item()
-        return redirect(_with_query(item_url(language, self.kind, publication.key), request))
+        if publication:
+            return redirect(_with_query(item_url(language, self.kind, publication.key), request))
+        meant = find_by_slug(language, self.kind, slug.lower())
+        if meant:
+            right = item_url(language, self.kind, meant.key)
+            raise ProblemError("not-found", f"Slugs are written in lower case: use {right}")
+        raise unknown_item()
 
 
 class HomeAddress(Address):
