@@ -12,6 +12,7 @@ from unittest.mock import patch
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError
 
@@ -276,6 +277,21 @@ def test_sak_25_and_26_no_inside_is_told(city: City, seed: Seed, failure: type[E
     for inside in ("Traceback", "SELECT", ".py", "django", "psycopg", "sqlite", "site-packages", "secret"):
         assert inside not in response.content.decode() + str(response.headers)
     assert not {"Server", "X-Powered-By"} & set(response.headers)  # the web server's own name: see test_served.py
+
+
+@pytest.mark.parametrize("language", ["", "/sv"])
+def test_sak_25_and_26_the_name_that_web_servers_leave_is_an_exception_and_said(city: City, language: str) -> None:
+    [section] = re.findall(r'<section id="profile">.*?</section>', city.ask(f"/docs{language}").content.decode(), re.S)
+    assert "SAK.25" in section
+    assert "SAK.26" in section
+    assert "<code>Server: nginx</code>" in section
+    assert "granian" in section
+
+
+def test_sak_25_and_26_no_web_server_tells_its_version() -> None:
+    assert re.search(r"^\s*server_tokens off;", (settings.BASE_DIR / "deploy/nginx.conf").read_text(), re.M)
+    service = (settings.BASE_DIR / "deploy/misto-granian.service").read_text()
+    assert "cms.nameless:application" in service  # its `Server` is empty: see test_granian.py
 
 
 def test_cac_01_what_is_read_may_be_kept(city: City, seed: Seed) -> None:

@@ -85,6 +85,11 @@ def ask(front: Server, path: str, **headers: str) -> tuple[int, HTTPMessage, str
     return answer.status, answer.headers, text
 
 
+def test_nginx_says_its_name_and_no_version(front: Server) -> None:
+    answers = [ask(front, path) for path in ("/content/v1/sv/news", "/health/live", "/media/no-such", "/sv")]
+    assert {headers["Server"] for _status, headers, _text in answers} == {"nginx"}  # the exception of the profile
+
+
 def test_what_was_fetched_once_is_given_again(front: Server, hub: Hub) -> None:
     assert ask(front, "/content/v1/sv/news")[2] == ask(front, "/content/v1/sv/news")[2] == "answer 1 in identity"
     assert len(hub.asked) == 1
