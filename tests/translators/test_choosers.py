@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from lxml.html import fromstring
 from wagtail.models import Collection, GroupCollectionPermission, Page
 from wagtail.search.backends import get_search_backend
 
@@ -172,6 +173,18 @@ def test_a_picture_that_one_may_not_choose_stays_on_the_page_that_one_edits(stag
     assert edit(client, page, typed).status_code == 302
     assert read(page).get_latest_revision_as_object().lead == "Ett nytt stycke."
     assert read(page).get_latest_revision_as_object().image == closed
+
+
+@pytest.mark.parametrize(("role", "title"), [("editor", "Cherson"), ("administrator", "Strandad kommun")])
+def test_the_way_through_the_section_of_another_city_has_its_live_title(
+    role: str, title: str, stage: Stage, room: Newsroom
+) -> None:
+    section = room.section("kherson", "sv")
+    save_draft(section, title="Strandad kommun")
+    address = reverse("wagtailadmin_choose_page_child", args=[room.news("kherson", "sv").pk])
+    window = fromstring(signed_in(stage.people[role]).get(address).json()["html"])
+    link = f"//a[contains(@href, '/choose-page/{section.pk}/')]"
+    assert [" ".join(one.text_content().split()) for one in window.xpath(link)] == [title]
 
 
 @pytest.mark.parametrize("odd", ["x", "", "9" * 40, "-1"])
