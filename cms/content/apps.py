@@ -17,3 +17,6 @@ class ContentConfig(AppConfig):
         """Let every page type say what is public about it, and check that it did."""
         autodiscover_modules("documents")
         from cms.content import checks  # noqa: F401  (registers)
+        from cms.content.uploads import connect
+
+        connect()

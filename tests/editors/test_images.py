@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 from PIL import Image as Picture
-from wagtail.models import Collection
+from wagtail.models import Collection, UploadedFile
 
 from cms.content.images import ContentImage, ContentRendition, Sizes
 from cms.content.pictures import find_end_of_consent, public_image
@@ -220,6 +220,21 @@ def test_many_photographs_are_uploaded_at_once_and_then_described(upload: Client
     image = ContentImage.objects.get()
     assert (image.title, image.consent, image.texts.get().alt) == ("En talare", "official", "En talare visar bilder")
     assert dict(read(image).getexif()) == {}, "and it tells nobody where it was taken"
+
+
+def test_a_photograph_that_nobody_has_described_yet_tells_nobody_where_it_was_taken(upload: Client) -> None:
+    dropped = {
+        "title": "talare.jpg",
+        "files[]": SimpleUploadedFile("talare.jpg", photograph(orientation=6), "image/jpeg"),
+        "collection": Collection.objects.get().pk,
+    }
+    upload.post(reverse("wagtailimages:add_multiple"), dropped)
+    waiting = UploadedFile.objects.get()
+    with waiting.file.open() as file:
+        stored = file.read()
+    assert dict(Picture.open(BytesIO(stored)).getexif()) == {}
+    assert b"Nokia" not in stored
+    assert Picture.open(BytesIO(stored)).size == (600, 1000), "it stands upright without them"
 
 
 def test_a_damaged_photograph_among_many_is_refused(upload: Client) -> None:
