@@ -10,9 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Locale, Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import String, StringSegment, StringTranslation, Translation
 
 from cms.content.pages import ContentPage
+from cms.translation.concordance.remembering import remember
 from cms.translation.publishing import publish_translation
 from cms.translation.submitting import translate
 from news.models import NewsIndexPage, NewsPage
@@ -177,6 +178,20 @@ def open_segments(translation: Translation) -> list[StringSegment]:
     """Return the segments of a translation as they are stored now."""
     translation.source.refresh_from_db()
     return list(translation.source.stringsegment_set.select_related("string", "context").order_by("order"))
+
+
+def say_many(translation: Translation, texts: Mapping[str, str]) -> None:
+    """Store translations of texts as if they had stood beside the first one of the article for a while."""
+    own, target = translation.source.locale, translation.target_locale
+    strings = String.objects.bulk_create(
+        [String(locale=own, data=text, data_hash=String._get_data_hash(text)) for text in texts]
+    )
+    context = open_segments(translation)[0].context
+    rows = [
+        StringTranslation(translation_of=string, locale=target, context=context, data=texts[string.data])
+        for string in strings
+    ]
+    remember(StringTranslation.objects.bulk_create(rows))
 
 
 def segment_of(translation: Translation, text: str) -> StringSegment:

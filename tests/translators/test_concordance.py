@@ -185,6 +185,14 @@ def test_there_are_twenty_on_a_page(said: Translation, translator: User) -> None
     assert (len(first["found"]), len(second["found"]), first["total"]) == (20, 6, 26)
 
 
+def test_every_text_is_found_however_many_newer_ones_have_its_words(said: Translation, translator: User) -> None:
+    desk.say_many(said, {f"Möte {number} om demokrati": f"Зустріч {number} про демократію" for number in range(2_100)})
+    first = look(translator, "demokrati").context
+    assert (first["total"], str(first["found"][0].target)) == (2_102, "Зустріч 2099 про демократію")
+    last = look(translator, "demokrati", p="106").context["found"]
+    assert [str(text.target).replace("<mark>", "").replace("</mark>", "") for text in last] == [UK["quote"], UK["lead"]]
+
+
 def test_it_costs_the_same_for_one_text_and_for_many(said: Translation, translator: User) -> None:
     client = signed_in(translator)
 

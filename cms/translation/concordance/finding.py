@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 
-from cms.translation.concordance.looking import MOST, Languages, look_up
+from cms.translation.concordance.looking import Languages, look_up
 from cms.translation.concordance.marking import mark
 from cms.translation.concordance.questions import Question
 from cms.translation.models import Reason
@@ -69,22 +69,15 @@ class _Around:
         return reverse("wagtailadmin_pages:edit", args=[page.pk]) + (f"#segment-{segment}" if segment else "")
 
 
-@dataclass(frozen=True)
-class Pairs:
-    """All pairs that answer a question, the newest first; `is_cut` when there are more of them, all older."""
+def find_pairs(question: Question, languages: Languages, where: str, user: Any) -> list[Pair]:
+    """Return all translations that answer a question and that the user may read, the newest first; one query.
 
-    pairs: list[Pair]
-    is_cut: bool
-
-
-def find_pairs(question: Question, languages: Languages, where: str, user: Any) -> Pairs:
-    """Return the translations that answer a question and that the user may read; the same words once."""
-    numbers = look_up(question, languages, where)
-    rows = readable_translations(user).filter(pk__in=numbers, has_error=False).exclude(data="")
-    times: dict[tuple[int, int, str], list[int]] = {}
-    for pk, *pair in rows.order_by("-updated_at", "-pk").values_list("pk", "translation_of", "locale", "data"):
-        times.setdefault((pair[0], pair[1], pair[2]), []).append(pk)
-    return Pairs([Pair(same[0], len(same)) for same in times.values()], is_cut=len(numbers) == MOST)
+    The same words are one of them, however often they were said: the database counts them, by their marks.
+    """
+    rows = readable_translations(user).filter(pk__in=look_up(question, languages, where), has_error=False)
+    same = rows.exclude(data="").values("remembered__pair", "remembered__source_mark", "remembered__target_mark")
+    found = same.annotate(newest=Max("pk"), times=Count("pk"), at=Max("updated_at")).order_by("-at", "-newest")
+    return [Pair(newest, times) for newest, times in found.values_list("newest", "times")]
 
 
 def read_pairs(pairs: Collection[Pair], question: Question, languages: Languages, reach: Reach) -> list[Found]:

@@ -1,4 +1,4 @@
-"""Looks words up in the index of the database: the numbers of the newest translations that have them."""
+"""Looks words up in the index of the database: all translations that have them, or those that have most of them."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -6,13 +6,14 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import TextChoices
+from django.db.models.expressions import RawSQL
 from django.utils.translation import pgettext_lazy
 
 from cms.translation.concordance.questions import Question, in_postgresql, in_sqlite
 from cms.translation.concordance.remembering import pair_of
 
 MOST = 2_000
-"""Translations that are looked through, the newest first: who is after an older one asks for more words."""
+"""Texts that are looked at to find those like another one: of all, those that share most of its words."""
 
 TELLING = 8
 """Words by which texts are found that are like another one: the longest, which few texts have."""
@@ -20,12 +21,17 @@ TELLING = 8
 BEGINNING = 5
 """Letters of a word by which texts are compared."""
 
-_SQLITE = "SELECT rowid{} FROM translation_words WHERE translation_words MATCH %s ORDER BY rowid DESC LIMIT %s"
-# By a sum, or PostgreSQL might rather walk through all rows from the newest on, and make the words of each anew.
-_POSTGRESQL = (
-    "SELECT string_translation_id{} FROM translation_remembered"
-    " WHERE {} ORDER BY string_translation_id + 0 DESC LIMIT %s"
-)
+_IN_SQLITE = "SELECT rowid FROM translation_words WHERE translation_words MATCH %s"
+_IN_POSTGRESQL = "SELECT string_translation_id FROM translation_remembered WHERE {}"
+_ALIKE_IN_SQLITE = "SELECT rowid, {} FROM translation_words WHERE translation_words MATCH %s ORDER BY rank LIMIT %s"
+_ALIKE_IN_POSTGRESQL = """
+    SELECT number, words FROM (
+        SELECT string_translation_id AS number, {column} AS words, {has}
+        FROM translation_remembered WHERE translation_words(pair, {column}) @@ %s::tsquery
+    ) AS found ORDER BY {worth} DESC, number DESC LIMIT %s
+"""
+# A word counts the more, the fewer of the texts that were found have it: as SQLite's own rank does.
+_WORTH = "has_{0}::int * ln(1 + count(*) OVER () / (1.0 + count(*) FILTER (WHERE has_{0}) OVER ()))"
 
 
 class Where(TextChoices):
@@ -55,24 +61,27 @@ class _Side:
     language: str
 
 
-def look_up(question: Question, languages: Languages, where: str) -> list[int]:
-    """Return the numbers of the newest translations that answer a question; one query."""
+def look_up(question: Question, languages: Languages, where: str) -> RawSQL:
+    """Return, for a query to narrow to, the numbers of all translations that answer a question."""
     sides = list(_sides(languages, where))
-    found = _ask(*(_in_sqlite if connection.vendor == "sqlite" else _in_postgresql)(question, sides))
-    return [number for (number,) in found]
+    return RawSQL(*(_in_sqlite if connection.vendor == "sqlite" else _in_postgresql)(question, sides))  # noqa: S611  our own SQL
 
 
 def look_alike(words: Collection[str], pair: str, column: str) -> list[tuple[int, str]]:
-    """Return the newest translations that share one of the longest words on one side, with its words; one query."""
+    """Return those translations that share most of the longest words on one side, with its words; one query."""
     beginnings = sorted(stems_of(sorted(set(words), key=lambda word: (-len(word), word))[:TELLING]))
     if not beginnings:
         return []
     if connection.vendor == "sqlite":
         either = " OR ".join(f'"{word}"*' for word in beginnings)
-        return _ask(_SQLITE.format(f", {column}"), [f'pair : "{pair}" AND {column} : ({either})', MOST])
+        return _ask(_ALIKE_IN_SQLITE.format(column), [f'pair : "{pair}" AND {column} : ({either})', MOST])
+    has = ", ".join(f"' ' || {column} LIKE %s AS has_{number}" for number, _word in enumerate(beginnings))
+    worth = " + ".join(_WORTH.format(number) for number, _word in enumerate(beginnings))
     either = " | ".join(f"'{word}':*" for word in beginnings)
-    condition = f"translation_words(pair, {column}) @@ %s::tsquery"
-    return _ask(_POSTGRESQL.format(f", {column}", condition), [f"'{pair}' & ({either})", MOST])
+    parts = [f"% {word}%" for word in beginnings]
+    return _ask(
+        _ALIKE_IN_POSTGRESQL.format(column=column, has=has, worth=worth), [*parts, f"'{pair}' & ({either})", MOST]
+    )
 
 
 def stems_of(words: Iterable[str]) -> frozenset[str]:
@@ -97,18 +106,18 @@ def _sides(languages: Languages, where: str) -> Iterator[_Side]:
         yield _Side(back, "source_words", languages.target)
 
 
-def _in_sqlite(question: Question, sides: list[_Side]) -> tuple[str, list[str | int]]:
+def _in_sqlite(question: Question, sides: list[_Side]) -> tuple[str, list[str]]:
     asked = " OR ".join(
         f'(pair : "{side.pair}" AND {side.column} : ({in_sqlite(question, side.language)}))' for side in sides
     )
-    return _SQLITE.format(""), [asked, MOST]
+    return _IN_SQLITE, [asked]
 
 
-def _in_postgresql(question: Question, sides: list[_Side]) -> tuple[str, list[str | int]]:
-    conditions, parameters = [], list[str | int]()
+def _in_postgresql(question: Question, sides: list[_Side]) -> tuple[str, list[str]]:
+    conditions, parameters = [], list[str]()
     for side in sides:
         phrases = [f"% {' '.join(phrase)} %" for phrase in question.phrases]
         has_phrases = f" AND ' ' || {side.column} || ' ' LIKE %s" * len(phrases)
         conditions.append(f"(translation_words(pair, {side.column}) @@ %s::tsquery{has_phrases})")
         parameters += [in_postgresql(question, side.language, side.pair), *phrases]
-    return _POSTGRESQL.format("", " OR ".join(conditions)), [*parameters, MOST]
+    return _IN_POSTGRESQL.format(" OR ".join(conditions)), parameters

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from cms.content.languages import name_of
 from cms.translation.concordance.filters import ConcordanceForm
 from cms.translation.concordance.finding import find_pairs, read_pairs
-from cms.translation.concordance.looking import MOST
 from cms.translation.concordance.questions import ask
 from cms.translation.queue.reach import Reach, reach_of
 
@@ -21,7 +20,7 @@ def concordance(request: HttpRequest) -> HttpResponse:
     """Show the earlier translations that have the words somebody looks for."""
     reach = reach_of(request.user)
     form = ConcordanceForm(request.GET, reach=reach)
-    context = {"form": form, "most": MOST, **_answer(request, form, reach)}
+    context = {"form": form, **_answer(request, form, reach)}
     return TemplateResponse(request, "translation/concordance/concordance.html", context)
 
 
@@ -37,12 +36,11 @@ def _answer(request: HttpRequest, form: ConcordanceForm, reach: Reach) -> dict[s
     if languages is None:
         return {"sentence": _("Choose two different languages.")}
     found = find_pairs(question, languages, form.cleaned_data["where"], request.user)
-    page = Paginator(found.pairs, PER_PAGE).get_page(request.GET.get("p"))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
     return {
         "found": read_pairs(list(page.object_list), question, languages, reach),
         "page_obj": page,
-        "total": len(found.pairs),
-        "is_cut": found.is_cut,
+        "total": len(found),
         "languages": languages,
         "source_name": name_of(languages.source),
         "target_name": name_of(languages.target),
