@@ -19,7 +19,7 @@ from wagtail_localize.models import Translation
 from cms.demo.reviews import set_up_language_reviews
 from cms.demo.rights import set_up_reviewers
 from cms.translation.notices.mailing import mail_all
-from cms.translation.notices.models import Mail, Notice, NoticeSettings
+from cms.translation.notices.models import Mail, Matter, Notice, NoticeSettings
 from cms.translation.notices.noting import note_all
 from cms.translation.publishing import publish_translation
 from cms.translation.review import decide, send_to_review
@@ -124,20 +124,59 @@ def test_translators_are_told_that_a_source_has_changed(
     assert send() == []
 
 
-def test_translators_are_told_that_the_source_of_their_source_has_changed(room: Newsroom) -> None:
-    """They can do nothing yet, and are told again when they can."""
-    reader = _reachable(account("fi-translator", {room.home("fi"): ("change",)}), "en", Mail.NOW)
+@pytest.fixture
+def finn(room: Newsroom) -> User:
+    """Who translates into Finnish, from Swedish texts that were themselves made from Ukrainian ones."""
+    return _reachable(account("fi-translator", {room.home("fi"): ("change",)}), "en", Mail.NOW)
+
+
+def panel(user: User) -> str:
+    """Return what the first page of the admin tells somebody."""
+    found = signed_in(user).get(reverse("wagtailadmin_home")).content.decode()
+    return found.partition(f'action="{reverse("desk_notices_read")}"')[2].partition("</form>")[0]
+
+
+def test_whoever_has_to_wait_for_another_text_is_shown_it_and_told_once_when_they_need_not(finn: User) -> None:
+    """One change is one notice, which says what has become of it."""
     chain = write_chain()
     send()
     change_source(chain)
-    [message] = send()
-    assert message.to == [reader.email]
-    assert f"What the source of “{FI['title']}” (suomi) was made from has changed." in message.body
-    assert "Your text follows once the one in svenska is published." in message.body
-    assert send() == []
+    assert send() == [], "there is nothing to do yet"
+    assert f"What the source of “{FI['title']}” (suomi) was made from has changed." in panel(finn)
+    assert "Your text follows once the one in svenska is published." in panel(finn)
+    Notice.objects.update(read_at=timezone.now())
     follow(chain["sv"], "Umeå och Cherson inleder samarbete")
     [message] = send()
+    assert (message.to, message.body.count(FI["title"])) == ([finn.email], 1)
     assert f"The source of “{FI['title']}” (suomi) has changed." in message.body
+    assert "Your text follows once" not in panel(finn)
+    assert f"The source of “{FI['title']}” (suomi) has changed." in panel(finn)
+    assert send() == []
+    assert Notice.objects.filter(user=finn, matter=Matter.STALE).count() == 1
+
+
+def test_a_second_change_further_up_is_told_anew(finn: User) -> None:
+    chain = write_chain()
+    for number in range(2):
+        change_source(chain, f"Умео і Херсон починають співпрацю {number}")
+        send()
+        follow(chain["sv"], f"Umeå och Cherson inleder samarbete {number}")
+        assert len(send()) == 1
+        follow(chain["fi"], f"Uumaja ja Herson aloittavat yhteistyön {number}")
+        assert (send(), panel(finn)) == ([], "")
+    assert Notice.objects.filter(user=finn, matter=Matter.STALE).count() == 2
+
+
+def test_what_need_not_follow_after_all_is_told_no_more(finn: User) -> None:
+    chain = write_chain()
+    send()
+    change_source(chain)
+    note_all()
+    assert "Your text follows once" in panel(finn)
+    change_source(chain, UK["title"])
+    assert panel(finn) == ""
+    assert send() == []
+    assert not Notice.objects.filter(user=finn, matter=Matter.STALE).exists()
 
 
 def test_a_stale_source_of_long_ago_is_no_news(room: Newsroom) -> None:
@@ -310,6 +349,61 @@ def test_nobody_marks_the_notices_of_others(article: NewsPage, translator: User,
     assert notice.read_at is None
 
 
+# --- What is done -------------------------------------------------------------------------------------------------
+
+
+def ask_for_review(translation: Translation, translator: User, reviewer: User) -> None:
+    send_to_review(translation, translator)
+
+
+def return_it(translation: Translation, translator: User, reviewer: User) -> None:
+    decide(read(translation.get_target_instance()), reviewer, "reject", "Вступ задовгий.")
+
+
+def change_it(translation: Translation, translator: User, reviewer: User) -> None:
+    publish_translation(translation)
+    commit()
+    rewrite(translation.source.get_source_instance(), lead=LEAD)
+
+
+def follow_it(translation: Translation, translator: User, reviewer: User) -> None:
+    say_one(translation, segment_of(translation, LEAD), UK["lead"])
+    publish_translation(translation)
+    commit()
+
+
+@pytest.mark.parametrize(
+    ("acts", "done", "matter"),
+    [
+        ([ask_for_review], return_it, Matter.SENT),
+        ([ask_for_review, return_it], ask_for_review, Matter.RETURNED),
+        ([change_it], follow_it, Matter.STALE),
+    ],
+)
+def test_what_was_done_meanwhile_is_told_no_more(
+    acts: list[Any], done: Any, matter: Matter, complete: Translation, translator: User, reviewer: User
+) -> None:
+    Notice.objects.all().delete()
+    for act in acts:
+        act(complete, translator, reviewer)
+    note_all()
+    notice = Notice.objects.filter(matter=matter)[0]
+    shown = f'name="notice" value="{notice.pk}"'
+    assert shown in panel(notice.user)
+    done(complete, translator, reviewer)
+    assert shown not in panel(notice.user)
+    Notice.objects.exclude(pk=notice.pk).delete()
+    assert mail_all() == 0
+
+
+def test_what_somebody_has_begun_lacks_no_language_any_more(article: NewsPage, translator: User) -> None:
+    note_all()
+    assert SV["title"] in panel(translator)
+    begin(article, "uk")
+    assert panel(translator) == ""
+    assert send() == []
+
+
 # --- What may not be told, and mailboxes that fail -----------------------------------------------------------------
 
 
@@ -318,6 +412,18 @@ def test_nothing_is_told_of_a_text_that_became_restricted(article: NewsPage, tra
     PageViewRestriction.objects.create(page=article, restriction_type=PageViewRestriction.LOGIN)
     assert send() == []
     assert SV["title"] not in signed_in(translator).get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_a_text_that_was_never_public_has_its_sources_title_only_for_those_who_may_read_that(
+    article: NewsPage, complete: Translation, translator: User, reviewer: User
+) -> None:
+    send_to_review(complete, translator)
+    note_all()
+    assert SV["title"] in panel(reviewer)
+    PageViewRestriction.objects.create(page=article, restriction_type=PageViewRestriction.LOGIN)
+    [message] = send()
+    assert (message.to, SV["title"] in message.body, SV["title"] in panel(reviewer)) == ([reviewer.email], False, False)
+    assert "odottaa tarkastustasi" in message.body
 
 
 def test_nothing_is_told_of_a_text_that_is_not_public_yet(room: Newsroom, translator: User) -> None:

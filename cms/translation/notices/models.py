@@ -30,7 +30,8 @@ class Notice(models.Model):
     occasion = models.CharField(_("occasion"), max_length=40)
     """What makes it another notice than the one before: a step of a review, or the time when something became stale.
 
-    Before that time stands a language when the text has to wait until that one has followed.
+    Before that time stands a language while the text has to wait until that one has followed; then it is the same
+    change still, and stays the same notice.
     """
     happened_at = models.DateTimeField(_("since"))
     read_at = models.DateTimeField(_("read at"), null=True)

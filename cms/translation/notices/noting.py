@@ -11,7 +11,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.content.documents import declarations
 from cms.content.pages import ContentPage
-from cms.translation.behind import Behind, read_waiting
+from cms.translation.behind import Behind, read_behind, read_waiting
 from cms.translation.models import Provenance
 from cms.translation.notices.models import Matter, Notice
 from cms.translation.permissions import NEVER_TRANSLATORS, languages_of_translator, may_translate
@@ -26,7 +26,7 @@ def note_all(now: datetime | None = None) -> int:
     """Keep a notice of everything that somebody is to be told and has not been; return how many there are more."""
     since = (now or timezone.now()) - NEWS
     before = Notice.objects.count()
-    found = [*_new(since), *_stale(since), *_sent(since), *_returned(since), *_approved(since)]
+    found = [*_new(since), *_go_on(list(_stale(since))), *_sent(since), *_returned(since), *_approved(since)]
     Notice.objects.bulk_create(found, ignore_conflicts=True)
     return Notice.objects.count() - before
 
@@ -60,6 +60,31 @@ def _stale(since: datetime) -> Iterator[Notice]:
             if page and theirs == language and page.specific.permissions_for_user(user).can_edit():
                 occasion = f"{behind.waits_for} {behind.since:%Y-%m-%dT%H:%M:%S.%f}".strip()
                 yield _notice(user, Matter.STALE, key, language, occasion, behind.since)
+
+
+def _go_on(stale: list[Notice]) -> Iterator[Notice]:
+    """Yield what is new; a change that one was told of when another text had to follow first stays one notice."""
+    found = {(notice.user_id, notice.key, notice.language): notice for notice in stale}
+    for waiting in Notice.objects.filter(matter=Matter.STALE, occasion__contains=" "):
+        now = found.get((waiting.user_id, waiting.key, waiting.language))
+        if now is None:
+            if read_behind(waiting.key, waiting.language) is None:
+                waiting.delete()
+        elif now.occasion != waiting.occasion:
+            _renew(waiting, now)
+    yield from stale
+
+
+def _renew(waiting: Notice, now: Notice) -> None:
+    """Let a notice say what has become of the change: anew, by mail too, as soon as its reader can do something."""
+    same = Notice.objects.filter(user=now.user, matter=now.matter, key=now.key, language=now.language)
+    if same.filter(occasion=now.occasion).exists():
+        waiting.delete()
+        return
+    waiting.occasion = now.occasion
+    if " " not in now.occasion:
+        waiting.happened_at, waiting.read_at, waiting.mailed_at = now.happened_at, None, None
+    waiting.save()
 
 
 def _behind(since: datetime) -> Iterator[tuple[UUID, str, Behind]]:

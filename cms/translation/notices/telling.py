@@ -12,7 +12,9 @@ from wagtail.models import Page, TaskState
 
 from cms.content.languages import name_of
 from cms.translation.notices.models import Matter, Notice
+from cms.translation.notices.reasons import is_still_so, waits_for
 from cms.translation.permissions import may_read, may_translate
+from cms.translation.sources import is_translation, sources_of
 
 
 @dataclass(frozen=True)
@@ -24,14 +26,18 @@ class Told:
     comment: str
     url: str
     at: datetime
+    is_to_do: bool = True
+    """Not while another text has to follow first: that is shown, and mailed when its reader can do something."""
 
 
 def tell(notices: Iterable[Notice]) -> Iterator[Told]:
-    """Yield what the notices say; nothing of a text that their reader may not read, or that is no longer there."""
+    """Yield what the notices say; nothing of a text that their reader may not read, and nothing that is done."""
     for notice in notices:
         page = _page(notice)
-        if page is not None and _may_know(notice, page):
-            yield Told(notice, _sentence(notice, page), _comment(notice), _url(notice, page), notice.happened_at)
+        if page is not None and _may_know(notice, page) and is_still_so(notice):
+            first = waits_for(notice)
+            sentence, at = _sentence(notice, page, first), notice.happened_at
+            yield Told(notice, sentence, _comment(notice), _url(notice, page), at, is_to_do=not first)
 
 
 def _page(notice: Notice) -> Any:
@@ -39,15 +45,9 @@ def _page(notice: Notice) -> Any:
     pages = Page.objects.filter(translation_key=notice.key).select_related("locale")
     if notice.matter == Matter.NEW:
         others = pages.live().public().exclude(locale__language_code=notice.language)
-        return next((page for page in others.specific() if _is_first(page)), None)
+        return next((page for page in others.specific() if not is_translation(page)), None)
     found = pages.filter(locale__language_code=notice.language).first()
     return found.specific if found else None
-
-
-def _is_first(page: Page) -> bool:
-    from cms.translation.sources import is_translation
-
-    return not is_translation(page)
 
 
 def _may_know(notice: Notice, page: Any) -> bool:
@@ -56,14 +56,14 @@ def _may_know(notice: Notice, page: Any) -> bool:
     return bool(page.permissions_for_user(notice.user).can_edit())
 
 
-def _sentence(notice: Notice, page: Any) -> str:
-    names = {"title": page.title, "language": name_of(notice.language)}
+def _sentence(notice: Notice, page: Any, first: str) -> str:
+    names = {"title": _title(notice, page), "language": name_of(notice.language)}
     match notice.matter:
         case Matter.NEW:
             names["source"] = name_of(page.locale.language_code)
             return _("“%(title)s” was published in %(source)s and lacks %(language)s.") % names
         case Matter.STALE:
-            return _stale_sentence(notice, names)
+            return _stale_sentence(first, names)
         case Matter.SENT:
             return _("“%(title)s” (%(language)s) waits for your review.") % names
         case Matter.RETURNED:
@@ -71,11 +71,20 @@ def _sentence(notice: Notice, page: Any) -> str:
     return _("“%(title)s” (%(language)s) was approved.") % names
 
 
-def _stale_sentence(notice: Notice, names: dict[str, str]) -> str:
-    waits_for, _space, _since = notice.occasion.rpartition(" ")
-    if not waits_for:
+def _title(notice: Notice, page: Any) -> str:
+    """Return what the text is called; until it is public, that is the title of its source, which not all may read."""
+    source = None if page.first_published_at else sources_of(notice.key).get(notice.language)
+    if source:
+        made_from = Page.objects.filter(translation_key=notice.key, locale__language_code=source).first()
+        if made_from is None or not may_read(notice.user, made_from.specific):
+            return _("a text whose source you may not read")
+    return str(page.title)
+
+
+def _stale_sentence(first: str, names: dict[str, str]) -> str:
+    if not first:
         return _("The source of “%(title)s” (%(language)s) has changed.") % names
-    names["source"] = name_of(waits_for)
+    names["source"] = name_of(first)
     sentence = _(
         "What the source of “%(title)s” (%(language)s) was made from has changed. "
         "Your text follows once the one in %(source)s is published."
