@@ -1,5 +1,6 @@
 """A translator's queue: all that waits for their languages, why, how much it is, who is on it; and nothing else."""
 
+import json
 import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -99,6 +100,22 @@ def test_a_finished_translation_does_not_wait_until_its_source_changes(
     assert SV["title"] not in titles(translator)
     desk.rewrite(article, lead="Samarbetet har börjat, och förstudien är klar i höst.")
     assert (entry(translator).state, entry(translator).words) == ("stale", 9)
+
+
+def test_a_stale_translation_of_which_no_text_changed_says_what_is_to_be_done(
+    article: NewsPage, ukrainian: Translation, translator: User
+) -> None:
+    sentence = "nothing to translate: look it over and confirm it"
+    desk.say(ukrainian, UK)
+    publish_translation(ukrainian)
+    desk.commit()
+    body = [*reversed(article.body.get_prep_value()), {"type": "period", "value": {"label": "", "week": "2024-W24"}}]
+    desk.rewrite(article, body=article._meta.get_field("body").to_python(json.dumps(body)))
+    for name in ("desk_queue", "wagtailadmin_home"):
+        assert sentence in signed_in(translator).get(reverse(name)).content.decode()
+    desk.rewrite(article, lead="Umeå och Cherson har undertecknat en avsiktsförklaring.")
+    for name in ("desk_queue", "wagtailadmin_home"):
+        assert sentence not in signed_in(translator).get(reverse(name)).content.decode()
 
 
 @pytest.mark.parametrize(("language", "source"), [("fi", "svenska"), ("en", "suomi")])

@@ -44,6 +44,11 @@ class Entry:
         return name_of(self.language)
 
     @property
+    def is_to_look_over(self) -> bool:
+        """Whether it is stale and no word of it is left: only pictures, dates, links or the order may have changed."""
+        return self.state == State.STALE and self.words == 0
+
+    @property
     def is_late(self) -> bool:
         """Whether the day it was due on is over."""
         return self.due is not None and self.due < date.today()
