@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from django.utils import translation
@@ -29,12 +31,14 @@ LOSE_SOME = """
     const whole = window.fetch;
     window.fetch = (...request) => {
         sent += 1;
-        if (sent % 20 !== 3) return whole(...request);
-        window.lost += 1;
-        return Promise.reject(new TypeError("The line broke"));
+        const broken = () => { window.lost += 1; throw new TypeError("The line broke"); };
+        if (sent % 20 === 3) return new Promise(broken);
+        return sent % 20 === 13 ? whole(...request).then(broken) : whole(...request);
     };
 """
-"""One request of twenty never arrives. Routing would do the same, but it takes the browser's cache away."""
+"""Of twenty requests one never arrives, and of one the answer; routing them would take the browser's cache away."""
+LOST_PAGES = {"patterns": [{"urlPattern": "*/admin/*", "resourceType": "Document"}]}
+EVERY_FIFTH = 5
 
 FORM_HAS = "([place, text]) => [...place.querySelectorAll('input')].some(field => field.value.includes(text))"
 
@@ -165,6 +169,20 @@ class Person:
         speed = {"downloadThroughput": BYTES_A_SECOND, "uploadThroughput": BYTES_A_SECOND}
         session.send("Network.emulateNetworkConditions", {"offline": False, "latency": 300, **speed})
         self.page.add_init_script(LOSE_SOME)
+
+    def lose_pages(self) -> None:
+        """Let every fifth page from now on not arrive, be it asked for by a link, a button or the address."""
+        session = self.page.context.new_cdp_session(self.page)
+        asked = count(1)
+
+        def lose(event: dict[str, Any]) -> None:
+            if next(asked) % EVERY_FIFTH:
+                session.send("Fetch.continueRequest", {"requestId": event["requestId"]})
+            else:
+                session.send("Fetch.failRequest", {"requestId": event["requestId"], "errorReason": "ConnectionReset"})
+
+        session.on("Fetch.requestPaused", lose)
+        session.send("Fetch.enable", LOST_PAGES)
 
     def messages(self) -> str:
         return " ".join(self.page.locator(".messages li, .help-block.help-critical").all_inner_texts())

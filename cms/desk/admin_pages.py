@@ -14,6 +14,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
 from wagtail.admin.localization import get_localized_response
 
+from cms.desk.sending import SendingMiddleware
 from cms.desk.transactions import TransactionMiddleware
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -29,7 +30,7 @@ class AdminPagesMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         """Wrap the rest of the request's way twice: with sessions, user, messages and transaction, and without."""
         self.get_response = get_response
-        self.transactions = TransactionMiddleware(_in_the_readers_language(get_response))
+        self.transactions = TransactionMiddleware(_in_the_readers_language(SendingMiddleware(get_response)))
         way: Any = MessageMiddleware(self.transactions)  # each of them may be async, and is not here
         way = SessionMiddleware(LocaleMiddleware(AuthenticationMiddleware(way)))
         # A page is a fifth as long on the line; Django hides its true length from those who would guess secrets.
