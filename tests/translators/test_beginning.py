@@ -1,6 +1,7 @@
 """A translation begins once, under its own section, from a published text; whatever it begins from stays linked."""
 
 import json
+from html import unescape
 
 import pytest
 from django.contrib.auth.models import User
@@ -201,6 +202,15 @@ def test_the_editor_opens_and_shows_every_string(article: NewsPage, ukrainian: T
     answer = signed_in(translator).get(f"{edit}?editor=localize")
     shown = {segment.get("source") for segment in json.loads(answer.context["props"])["segments"]}
     assert set(SV.values()) <= shown
+
+
+def test_a_text_is_typed_only_where_it_is_kept(article: NewsPage, ukrainian: Translation, translator: User) -> None:
+    """localize's editor, where pictures, files and links are chosen, has no field for it and leads to the workbench."""
+    edit = reverse("wagtailadmin_pages:edit", args=[in_language(article, "uk").pk])
+    shown = signed_in(translator).get(f"{edit}?editor=localize").content.decode()
+    told = json.loads(unescape(shown.partition('data-props="')[2].partition('"')[0]))
+    assert "string" not in {segment["type"] for segment in told["segments"]}
+    assert f'<a href="{edit}">The texts are at the workbench</a>' in shown
 
 
 @pytest.mark.parametrize(("source", "offered"), [("sv", "en"), ("en", "sv")])
