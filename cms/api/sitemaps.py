@@ -37,6 +37,7 @@ class Row(NamedTuple):
 class Place(NamedTuple):
     """A page, its languages and where each is read."""
 
+    key: str
     address: str
     changed_at: str
     languages: dict[str, str]
@@ -95,7 +96,7 @@ def _published(language: str) -> PublicationQuerySet:
 def _place(language: str, rows: list[Row]) -> Place:
     known = {row.language: row for row in rows}
     languages = {other: page_url(known[other].path) for other in in_order(known)}
-    return Place(languages[language], in_contract(known[language].changed_at), languages)
+    return Place(str(known[language].key), languages[language], in_contract(known[language].changed_at), languages)
 
 
 def _document(root: str, names: Mapping[str, str], write: Callable[[SimplerXMLGenerator], None]) -> bytes:

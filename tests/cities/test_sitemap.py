@@ -91,7 +91,9 @@ def test_a_sitemap_that_is_too_long_becomes_an_index(city: City, seed: Seed, mon
 
 def test_no_file_is_larger_than_the_protocol_allows() -> None:
     longest = "http://testserver/" + 700 * "a"
-    place = sitemaps.Place(longest, "2024-06-14T08:00:00Z", dict.fromkeys(LANGUAGES, longest))
+    place = sitemaps.Place(
+        "5f0c2c0e-6f0b-4d59-9a39-0d6a3f8f6a01", longest, "2024-06-14T08:00:00Z", dict.fromkeys(LANGUAGES, longest)
+    )
     assert sitemaps.MOST <= 50_000
     assert sitemaps.MOST * len(sitemaps.write_sitemap([place])) < 50 * 1024 * 1024
 
@@ -117,6 +119,12 @@ def test_a_sitemap_is_asked_for_like_everything_else(city: City, seed: Seed) -> 
     for accept in ("application/xml", "text/xml", "*/*"):
         assert city.ask("/sv/sitemap.xml", Accept=accept).status_code == 200
     city.problem("/sv/sitemap.xml", "not-acceptable", Accept="application/json")
+
+
+def test_caches_in_front_can_forget_a_sitemap_by_the_keys_in_it(city: City, seed: Seed) -> None:
+    named = {item["id"] for kind in SUMMARY for item in city.get(f"/sv/{kind}?limit=100")["items"]}
+    named.add(city.get("/sv/home")["id"])
+    assert set(city.ask("/sv/sitemap.xml")["Surrogate-Key"].split()) == {key.replace("-", "")[:12] for key in named}
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from rest_framework.request import Request
 from cms.api.accepted import sitemap_parameters
 from cms.api.contract.info import EXAMPLE_SERVER
 from cms.api.contract.operations import Operation
+from cms.api.contract.requests import ITEMS
 from cms.api.delivery import Answer
 from cms.api.kept import KEPT_UNTIL_CHANGED
 from cms.api.languages import language_in_path
@@ -30,13 +31,13 @@ class SitemapAddress(Address):
         pages, fresh = count_pages(language), freshness()
         if page and page > pages:
             raise ProblemError("not-found", f"The sitemap has {pages} pages.")
-        body = (
-            write_index(language, pages) if pages > 1 and not page else write_sitemap(find_places(language, page or 1))
-        )
+        is_index = pages > 1 and not page
+        places = [] if is_index else find_places(language, page or 1)
         return Answer(
-            body=body,
+            body=write_index(language, pages) if is_index else write_sitemap(places),
             media_type=f"{self.media_type}; charset=utf-8",
             languages=(language,),
+            keys=tuple(place.key for place in places),
             changed_at=fresh.changed_at,
             next_change_at=fresh.next_change_at,
         )
@@ -75,4 +76,4 @@ def show_robots(_request: HttpRequest) -> HttpResponse:
 
 def _example() -> str:
     at = {language: f"{EXAMPLE_SERVER}/{language}/umea/news/umea-samarbete-cherson" for language in ("sv", "uk")}
-    return write_sitemap([Place(at["sv"], "2024-06-14T08:00:00Z", at)]).decode()
+    return write_sitemap([Place(ITEMS["news"], at["sv"], "2024-06-14T08:00:00Z", at)]).decode()
