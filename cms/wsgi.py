@@ -22,8 +22,10 @@ def start() -> "FrontDoor":
     for problem in run_checks():
         if problem.is_serious():
             sys.exit(f"Misto cannot start: {problem.msg} ({problem.id})")
+    from cms.api.build import build
     from cms.api.front_door import FrontDoor  # it knows models, which are there only now
 
+    build()  # now, while the files are still those that were loaded: each worker would look at those of its own day
     gc.freeze()  # what is loaded by now stays: collecting garbage need not look through it each time
     return FrontDoor(application, most_bytes=settings.ANSWERS_MEMORY)
 
