@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, Revision
+from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation
 
 from cms.demo.reviews import set_up_language_reviews, set_up_section_reviews
@@ -388,6 +389,28 @@ def test_a_schedule_that_makes_no_sense_is_refused(
 def test_a_translator_does_not_decide_when(page: NewsPage, translator: User) -> None:
     press(translator, page, "schedule", go_live_at=at(timezone.now() + timedelta(days=1)))
     assert state_of(page, translator).schedule.go_live_at is None
+
+
+@pytest.mark.parametrize(
+    ("language", "city_step", "language_step"),
+    [
+        ("sv", "Redaktörer: Umeå", "Granskare: Ukrainska"),
+        ("uk", "Редактори: Умео", "Рецензенти: Українська"),
+        ("fi", "Toimitus: Uumaja", "Tarkastajat: Ukraina"),
+        ("en", "Umeå editors", "Reviewers of Ukrainian"),
+    ],
+)
+def test_the_steps_of_a_review_are_called_in_the_readers_language(
+    language: str, city_step: str, language_step: str, page: NewsPage, translator: User, city: User
+) -> None:
+    UserProfile.objects.update_or_create(user=translator, defaults={"preferred_language": language})
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    press(translator, page, "submit")
+    assert city_step in signed_in(translator).get(url).content.decode()
+    press(city, page, "approve")
+    assert language_step in signed_in(translator).get(url).content.decode()
+    ReviewTask.objects.update(name="Мовна рада")
+    assert "Мовна рада" in signed_in(translator).get(url).content.decode(), "what people call it stays"
 
 
 # --- The set-up -------------------------------------------------------------------------------------------------------
