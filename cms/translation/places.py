@@ -45,7 +45,9 @@ def places_in(page: Page, paths: Iterable[str]) -> dict[str, Place]:
 
 
 def _places(model: type[Model] | None, content: Mapping[str, Any], paths: Iterable[str]) -> dict[str, Place]:
-    return {path: _in_page(model, content, path.split(".")) for path in paths}
+    streams = {field.name for field in model._meta.get_fields() if isinstance(field, StreamField)} if model else ()
+    opened = {**content, **{name: _read(content.get(name)) for name in streams}}  # once, and not for each place
+    return {path: _in_page(model, opened, path.split(".")) for path in paths}
 
 
 def _in_page(model: type[Model] | None, content: Mapping[str, Any], parts: list[str]) -> Place:
@@ -58,7 +60,7 @@ def _in_page(model: type[Model] | None, content: Mapping[str, Any], parts: list[
         case None, _:
             return Place()
         case StreamField(), _:
-            return _in_block(field.stream_block, _read(content.get(name)), rest)
+            return _in_block(field.stream_block, content.get(name), rest)
         case _, []:
             return _of_field(field).within(field.verbose_name)
         case _, [_key, *own]:  # a row: its relation, its translation key, its field

@@ -215,3 +215,24 @@ def test_no_file_has_two_parts_of_one_translation(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(packing, "ROOM", len(xliff.write_file(work, ())) // 2)
     files = packing.pack([work], "xliff")
     assert [data.count(b"<unit ") for data in files.values()] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("kind", ["po", "xliff"])
+def test_what_comes_back_as_it_went_out_is_read_with_the_same_queries_for_one_and_for_four(
+    kind: str, client: Client
+) -> None:
+    """But for the rights, which are asked of each translation: pages move, and others review or lock them."""
+
+    def queries() -> list[str]:
+        data = export(client, kind)
+        name = "misto.zip" if data.startswith(b"PK") else f"misto.{'po' if kind == 'po' else 'xlf'}"
+        with CaptureQueriesContext(connection) as captured:
+            report(send(client, data, name))
+        return [query["sql"] for query in captured if "wagtail_localize_string" in query["sql"]]
+
+    begin(1)
+    queries()  # what is looked up once is known now
+    for_one = queries()
+    begin(3)
+    for_four = queries()
+    assert len(for_four) == len(for_one), "\n".join(for_four)

@@ -16,6 +16,7 @@ from cms.translation.files.po import read_po, write_po
 from cms.translation.files.reading import Incoming
 from cms.translation.files.units import State, Unit, Work, unit_id, version_of
 from cms.translation.files.xliff import read_xliff, write_file, write_xliff
+from cms.translation.names.offers import Offers
 from cms.translation.submitting import translate
 from news.models import NewsPage
 from tests.translators.desk import open_segments, read, rewrite, signed_in
@@ -126,7 +127,7 @@ def quoted(keyword: str, text: str, draw: st.DrawFn) -> str:
 @st.composite
 def poedits(draw: st.DrawFn, work: Work, typed: list[str]) -> bytes:
     """Draw what Poedit and its like make of a file: another header, remarks, fuzzy texts, obsolete ones at its end."""
-    sent = read_blocks(write_po(work, ()).decode())
+    sent = read_blocks(write_po(work, Offers(())).decode())
     header = draw(
         st.permutations(
             [*sent[0].splitlines()[3:], '"X-Generator: Poedit 3.4.2\\n"', '"Plural-Forms: nplurals=3; plural=0;\\n"']
@@ -173,7 +174,7 @@ def test_a_po_file_that_poedit_wrote_anew_has_what_was_typed(
 @st.composite
 def omegats(draw: st.DrawFn, work: Work, targets: list[Inline]) -> bytes:
     """Draw what OmegaT and its like make of a file: other prefixes, spaces and remarks, texts cut into segments."""
-    written = write_xliff(("sv", "uk"), [write_file(work, ())]).decode()
+    written = write_xliff(("sv", "uk"), [write_file(work, Offers(()))]).decode()
     prefix = draw(st.sampled_from(["", "xlf:", "ns0:"]))
     space = draw(st.sampled_from(["", "\n", "\r\n\t\t"]))
     for unit, target in zip(work.units, targets, strict=True):
@@ -219,7 +220,9 @@ def test_an_xliff_file_that_omegat_wrote_anew_has_what_was_typed(
 ) -> None:
     work = work_of(*(html(source) for source, _target in drawn))
     texts = {unit.id: (unit.source, unit.target) for unit in work.units}
-    received = read_xliff(data.draw(omegats(work, [target for _s, target in drawn])), lambda _uuid, unit: texts[unit])
+    received = read_xliff(
+        data.draw(omegats(work, [target for _s, target in drawn])), list, lambda _uuid, unit: texts[unit]
+    )
     check(work, received.entries, [html(target) for _source, target in drawn])
     assert not any(entry.needs_review for entry in received.entries)
 
@@ -231,18 +234,18 @@ def test_what_is_translated_comes_back_as_it_went_out(kind: str, drawn: tuple[In
     source, target = html(drawn[0]), html(drawn[1])
     work = work_of(source, targets=(target,))
     if kind == "po":
-        received = read_po(write_po(work, ()))
+        received = read_po(write_po(work, Offers(())))
     else:
-        data = write_xliff(("sv", "uk"), [write_file(work, ())])
-        received = read_xliff(data, lambda _uuid, _unit: (source, target))
+        data = write_xliff(("sv", "uk"), [write_file(work, Offers(()))])
+        received = read_xliff(data, list, lambda _uuid, _unit: (source, target))
     check(work, received.entries, [target])
 
 
 def read_one(content: str, source: str = "Läs <b>mer</b>. Skriv<br/>till oss.") -> Incoming:
     """Read a unit of an XLIFF file whose segments are these."""
-    written = write_xliff(("sv", "uk"), [write_file(work_of(source), ())]).decode()
+    written = write_xliff(("sv", "uk"), [write_file(work_of(source), Offers(()))]).decode()
     start, end = written.index("<segment"), written.index("</unit>")
-    [entry] = read_xliff((written[:start] + content + written[end:]).encode(), lambda *_: (source, "")).entries
+    [entry] = read_xliff((written[:start] + content + written[end:]).encode(), list, lambda *_: (source, "")).entries
     return entry
 
 
@@ -282,11 +285,11 @@ def test_a_text_of_which_a_sentence_is_missing_is_not_stored(target: str) -> Non
 def test_a_sign_that_no_xml_may_have_breaks_no_file(kind: str) -> None:
     work = work_of("Hej\x0bdå <b>och</b>\x01", targets=("Привіт",))
     if kind == "po":
-        received = read_po(write_po(work, ()))
+        received = read_po(write_po(work, Offers(())))
     else:
-        data = write_xliff(("sv", "uk"), [write_file(work, ())])
+        data = write_xliff(("sv", "uk"), [write_file(work, Offers(()))])
         assert b'Hej<cp hex="000B"/>d' in data
-        received = read_xliff(data, lambda _uuid, _unit: (work.units[0].source, "Привіт"))
+        received = read_xliff(data, list, lambda _uuid, _unit: (work.units[0].source, "Привіт"))
     check(work, received.entries, ["Привіт"])
 
 

@@ -18,7 +18,8 @@ from cms.demo.texts import items
 from cms.publications.models import Publication, SearchName
 from cms.translation.checks import find
 from cms.translation.models import Mention, Name, NameForm, Term, TermForm
-from cms.translation.names.offers import find_names
+from cms.translation.names.matching import beginning_of, name_pattern, plain, word_pattern
+from cms.translation.names.offers import Offers, find_names
 from cms.translation.names.register import read_register
 from cms.translation.names.slips import find_slips
 from cms.translation.submitting import translate
@@ -108,6 +109,38 @@ def test_the_workbench_offers_them_and_knows_what_a_page_may_mention(
     Mention.objects.create(name=Name.objects.get(title="Kherson"), page=article.page_ptr, why="Om namnen.")
     answer = client.post(url, {**typed, "text": "Umeå, Cherson", "base": answer["version"]}).json()
     assert answer["findings"] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "is_term", "form", "stands"),
+    [
+        ("uk", False, "Херсон", "Херсоном"),
+        ("uk", False, "Умео", "Умео"),
+        ("uk", False, "Янета Огрен", "Янети Огрен"),
+        ("sv", False, "Umeå kommun", "Umeå kommuns"),
+        ("fi", False, "Uumaja", "Uumajasta"),
+        ("uk", True, "планування міста", "ПЛАНУВАННЯ МІСТАМИ"),
+        ("sv", True, "förstudie", "Förstudien"),
+        ("sv", True, "köp", "KÖPET"),
+        ("en", True, "study", "Studys"),
+    ],
+)
+def test_what_is_looked_for_first_stands_wherever_the_form_does(
+    language: str, is_term: bool, form: str, stands: str
+) -> None:
+    text = plain(f"({stands})")
+    assert (word_pattern if is_term else name_pattern)(form, language).search(text)
+    assert beginning_of(form, language, is_term=is_term) in text.lower()
+
+
+def test_a_text_without_any_name_is_held_against_no_pattern(register: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A register of hundreds of names would else be most of what an export costs."""
+    offers, asked = Offers(read_register()), list[str]()
+    monkeypatch.setattr("cms.translation.names.offers.find_form", lambda known, *_text: asked.append(known.kind) or [])
+    assert offers.find("Vi ses på torget i juni.", "sv", "uk") == []
+    assert asked == []
+    offers.find("Vi ses i <b>Chersons</b> hamn.", "sv", "uk")
+    assert len(asked) == 1
 
 
 def test_inflected_names_of_a_ukrainian_source_are_offered(register: None) -> None:

@@ -19,7 +19,7 @@ from wagtail_localize.strings import StringValue, extract_ids
 from cms.content.languages import name_of
 from cms.translation.files.po import read_po
 from cms.translation.files.reading import CONTROL, MOST_BYTES, MOST_ENTRIES, FileRefused, Incoming, Received
-from cms.translation.files.units import Unit, Work, read_work, text_of_version, version_of
+from cms.translation.files.units import Unit, Work, read_works, text_of_version, version_of
 from cms.translation.files.xliff import read_xliff
 from cms.translation.history import write
 from cms.translation.models import Reason, Unconfirmed, accept, mark
@@ -100,30 +100,33 @@ class Desk:
         """Know whose they are."""
         self.user = user
         self.known: dict[str, Work | None] = {}
+        self._units: dict[str, dict[str, Unit]] = {}
+
+    def read(self, uuids: Iterable[str]) -> None:
+        """Read those translations that the user may write, with their texts; whether they may is asked of each."""
+        unknown = {uuid: _uuid(uuid) for uuid in uuids if uuid not in self.known}
+        rows = Translation.objects.filter(uuid__in=[uuid for uuid in unknown.values() if uuid], enabled=True)
+        rows = rows.select_related("source__locale", "target_locale", "source__specific_content_type")
+        mine = [row for row in rows if may_write(self.user, row.source.object_id, row.target_locale_id)]
+        found = {work.translation.uuid: work for work in read_works(mine)} if mine else {}
+        self.known |= {said: found.get(uuid) if uuid else None for said, uuid in unknown.items()}
 
     def find(self, uuid: str) -> Work | None:
         """Return a translation that the user may write, with its texts."""
-        if uuid not in self.known:
-            self.known[uuid] = self._read(uuid)
+        self.read([uuid])
         return self.known[uuid]
 
     def find_unit(self, uuid: str, unit: str) -> Unit | None:
         """Return one of its texts."""
-        work = self.find(uuid)
-        return next((each for each in work.units if each.id == unit), None) if work else None
+        if uuid not in self._units:
+            work = self.find(uuid)
+            self._units[uuid] = {each.id: each for each in work.units} if work else {}
+        return self._units[uuid].get(unit)
 
     def find_texts(self, uuid: str, unit: str) -> tuple[str, str]:
         """Return the source and the target of one of its texts."""
         found = self.find_unit(uuid, unit)
         return (found.source, found.target) if found else ("", "")
-
-    def _read(self, uuid: str) -> Work | None:
-        rows = Translation.objects.filter(uuid=_uuid(uuid), enabled=True)
-        translation = rows.select_related("source__locale", "target_locale", "source__specific_content_type").first()
-        if translation is None:
-            return None
-        mine = may_write(self.user, translation.source.object_id, translation.target_locale_id)
-        return read_work(translation) if mine else None
 
 
 def read_file(name: str, data: bytes, desk: Desk) -> list[Received]:
@@ -137,7 +140,8 @@ def read_file(name: str, data: bytes, desk: Desk) -> list[Received]:
 
 def take(received: Iterable[Received], desk: Desk) -> Report:
     """Store the texts that can be, and say what became of the others."""
-    report = Report()
+    report, received = Report(), list(received)
+    desk.read(uuid for file in received for uuid in file.languages)
     for file in received:
         usable = {uuid for uuid in file.languages if _check_file(uuid, file, desk, report)}
         seen: set[tuple[str, str]] = set()
@@ -150,7 +154,7 @@ def take(received: Iterable[Received], desk: Desk) -> Report:
 
 def _read(name: str, data: bytes, desk: Desk) -> Received:
     is_xml = name.lower().endswith((".xlf", ".xliff", ".xml")) or data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
-    return read_xliff(data, desk.find_texts) if is_xml else read_po(data)
+    return read_xliff(data, desk.read, desk.find_texts) if is_xml else read_po(data)
 
 
 def _unpack(data: bytes, desk: Desk) -> list[Received]:
@@ -294,10 +298,10 @@ def _conflict(work: Work, unit: Unit, incoming: Incoming, html: str, tool: str) 
 
 
 def _confirm(unit: Unit, incoming: Incoming, work: Work, user: "User") -> Outcome:
+    if not unit.is_unconfirmed or incoming.needs_review:
+        return Outcome.SAME
     row = _row(unit, work)
-    if row and unit.is_unconfirmed and not incoming.needs_review and accept(row, user):
-        return Outcome.CONFIRMED
-    return Outcome.SAME
+    return Outcome.CONFIRMED if row and accept(row, user) else Outcome.SAME
 
 
 def _store(unit: Unit, html: str, incoming: Incoming, tool: str, work: Work, user: "User", report: Report) -> None:

@@ -5,6 +5,7 @@ Each tag of the source has a number in the order of reading; a code of the targe
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html import escape, unescape
 from xml.sax.saxutils import quoteattr
 
@@ -28,7 +29,7 @@ def to_codes(html: str, numbers: Mapping[str, list[str]]) -> str:
     if "<" not in html:  # most texts have no tags, and to parse them would take half the time of an export
         return _to_xml(unescape(html))
     left = {name: list(found) for name, found in numbers.items()}
-    return "".join(_to_codes(BeautifulSoup(html, "html.parser"), left))
+    return "".join(_to_codes(_parse(html), left))
 
 
 def to_html(nodes: list[Node | str], tags: Mapping[str, Tag]) -> str:
@@ -57,7 +58,13 @@ def number_tags(source: str, target: str) -> tuple[dict[str, list[str]], dict[st
 
 
 def _tags(html: str) -> list[Tag]:
-    return list(BeautifulSoup(html, "html.parser").find_all(True)) if "<" in html else []
+    return list(_parse(html).find_all(True)) if "<" in html else []
+
+
+@lru_cache(16)
+def _parse(html: str) -> BeautifulSoup:
+    """Return a text as a tree that nobody changes: of each, the tags are numbered first and then written as codes."""
+    return BeautifulSoup(html, "html.parser")
 
 
 def _to_codes(element: Tag, left: dict[str, list[str]]) -> Iterator[str]:

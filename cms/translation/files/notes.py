@@ -6,17 +6,16 @@ from django.utils.translation import gettext as _
 
 from cms.translation.files.reading import CONTROL
 from cms.translation.files.units import Unit, Work
-from cms.translation.names.offers import Offered, find_names
-from cms.translation.names.register import Register
+from cms.translation.names.offers import Offered, Offers
 
 
-def write_notes(work: Work, unit: Unit, register: Register) -> Iterator[tuple[str, str]]:
+def write_notes(work: Work, unit: Unit, offers: Offers) -> Iterator[tuple[str, str]]:
     """Yield the notes of a text, each on one line, with what it is about."""
     if unit.max_length:
         yield "max length", str(unit.max_length)
     if unit.help:
         yield "help", on_one_line(unit.help)
-    for offered in find_names(unit.source, work.source_language, work.language, register):
+    for offered in offers.find(unit.source, work.source_language, work.language):
         yield "term" if offered.is_term else "name", on_one_line(_write(offered))
 
 

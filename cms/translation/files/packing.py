@@ -13,7 +13,8 @@ from cms.translation.files.po import write_po
 from cms.translation.files.reading import MOST_BYTES, MOST_ENTRIES
 from cms.translation.files.units import Work
 from cms.translation.files.xliff import write_file, write_xliff
-from cms.translation.names.register import Register, read_register
+from cms.translation.names.offers import Offers
+from cms.translation.names.register import read_register
 
 ROOM = MOST_BYTES // 3
 """Bytes in a file that goes out: it comes back with its targets, in letters of two bytes, and cut into sentences."""
@@ -37,8 +38,8 @@ def pack(works: Iterable[Work], kind: str) -> dict[str, bytes]:
 
     What is too much for one file is several, numbered; of PO files those that can come back together have one folder.
     """
-    register = read_register()
-    return dict(_po_files(works, register) if kind == "po" else _xliff_files(works, register))
+    offers = Offers(read_register())
+    return dict(_po_files(works, offers) if kind == "po" else _xliff_files(works, offers))
 
 
 def zip_together(files: dict[str, bytes]) -> bytes:
@@ -50,15 +51,15 @@ def zip_together(files: dict[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-def _po_files(works: Iterable[Work], register: Register) -> Iterator[tuple[str, bytes]]:
-    folders = _fill(_cut_all(works, partial(write_po, register=register)))
+def _po_files(works: Iterable[Work], offers: Offers) -> Iterator[tuple[str, bytes]]:
+    folders = _fill(_cut_all(works, partial(write_po, offers=offers)))
     for number, pieces in enumerate(folders, 1):
         for piece in pieces:
             yield (f"{number:02}/" if len(folders) > 1 else "") + f"{piece.name}.po", piece.data
 
 
-def _xliff_files(works: Iterable[Work], register: Register) -> Iterator[tuple[str, bytes]]:
-    pieces = sorted(_cut_all(works, partial(write_file, register=register)), key=lambda piece: piece.languages)
+def _xliff_files(works: Iterable[Work], offers: Offers) -> Iterator[tuple[str, bytes]]:
+    pieces = sorted(_cut_all(works, partial(write_file, offers=offers)), key=lambda piece: piece.languages)
     for languages, same in groupby(pieces, key=lambda piece: piece.languages):
         files = _fill(same)
         for number, held in enumerate(files, 1):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cms.translation.files.notes import write_notes
 from cms.translation.files.reading import MOST_ENTRIES, FileRefused, Incoming, Received
 from cms.translation.files.units import Unit, Work, unit_id
-from cms.translation.names.register import Register
+from cms.translation.names.offers import Offers
 
 TOOL = "PO file"
 TRANSLATION = "X-WagtailLocalize-TranslationID"
@@ -16,9 +16,9 @@ UNREADABLE = (OSError, ValueError, IndexError, KeyError, AttributeError, TypeErr
 """What polib raises when a file is none of PO."""
 
 
-def write_po(work: Work, register: Register) -> bytes:
-    """Return the file of a translation, with names and terms of the register; what nobody has confirmed is fuzzy."""
-    file = polib.POFile(wrapwidth=78)
+def write_po(work: Work, offers: Offers) -> bytes:
+    """Return the file of a translation, with names and terms to offer; what nobody has confirmed is fuzzy."""
+    file = polib.POFile(wrapwidth=0)  # tools show a text as they like; to break it into lines is half of the work
     file.metadata = {
         "Project-Id-Version": "Misto",
         "POT-Creation-Date": timezone.now().strftime("%Y-%m-%d %H:%M+0000"),
@@ -30,7 +30,7 @@ def write_po(work: Work, register: Register) -> bytes:
         TRANSLATION: str(work.translation.uuid),
     }
     for unit in work.units:
-        file.append(_entry(work, unit, register))
+        file.append(_entry(work, unit, offers))
     return str(file).encode()
 
 
@@ -72,9 +72,9 @@ class _Lines(str):
         return self.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _entry(work: Work, unit: Unit, register: Register) -> polib.POEntry:
+def _entry(work: Work, unit: Unit, offers: Offers) -> polib.POEntry:
     said = [work.title, f"{work.kind} / {unit.place}"]
-    said += [f"{about}: {note}" for about, note in write_notes(work, unit, register)]
+    said += [f"{about}: {note}" for about, note in write_notes(work, unit, offers)]
     return polib.POEntry(
         msgctxt=unit.path,
         msgid=unit.source,

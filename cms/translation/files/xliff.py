@@ -12,11 +12,12 @@ from cms.translation.files.notes import on_one_line, write_notes
 from cms.translation.files.reading import MOST_ENTRIES, FileRefused, Incoming, Received
 from cms.translation.files.trees import Node, read_tree
 from cms.translation.files.units import State, Unit, Work
-from cms.translation.names.register import Register
+from cms.translation.names.offers import Offers
 
 TOOL = "XLIFF file"
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 
+Begin = Callable[[Iterable[str]], None]
 FindTexts = Callable[[str, str], tuple[str, str]]
 
 
@@ -27,15 +28,16 @@ def write_xliff(languages: tuple[str, str], files: Iterable[bytes]) -> bytes:
     return b"\n".join([b'<?xml version="1.0" encoding="UTF-8"?>', root.encode(), *files, b"</xliff>", b""])
 
 
-def write_file(work: Work, register: Register) -> bytes:
-    """Return a translation as a `<file>`, with names and terms of the register."""
-    return "\n".join(_file(work, register)).encode()
+def write_file(work: Work, offers: Offers) -> bytes:
+    """Return a translation as a `<file>`, with names and terms to offer."""
+    return "\n".join(_file(work, offers)).encode()
 
 
-def read_xliff(data: bytes, find_texts: FindTexts) -> Received:
+def read_xliff(data: bytes, begin: Begin, find_texts: FindTexts) -> Received:
     """Return the texts of an XLIFF file; raise `FileRefused` when it is none of version 2.
 
-    `find_texts` returns source and target of a unit of a translation: from these the codes had their numbers.
+    `find_texts` returns source and target of a unit of a translation: from these the codes had their numbers. `begin`
+    is told before of which translations.
     """
     root = read_tree(data)
     if root.name != "xliff":
@@ -46,25 +48,26 @@ def read_xliff(data: bytes, find_texts: FindTexts) -> Received:
     files = [(file, _translation_of(file)) for file in root.all("file")]
     if not files:
         raise FileRefused(_("The file has no texts."))
+    begin(translation for _file, translation in files)
     entries = [entry for file, translation in files for entry in _entries(file, translation, find_texts)]
     if len(entries) > MOST_ENTRIES:
         raise FileRefused(_("A file may have %(most)d texts at most.") % {"most": MOST_ENTRIES})
     return Received({translation: language for _file, translation in files}, entries, TOOL)
 
 
-def _file(work: Work, register: Register) -> Iterator[str]:
+def _file(work: Work, offers: Offers) -> Iterator[str]:
     uuid = str(work.translation.uuid)
     yield f'  <file id="f{uuid}" original={quoteattr(uuid)}>'
     yield from _notes([("page", work.title), ("kind", work.kind)], "    ")
     for unit in work.units:
-        yield from _unit(work, unit, register)
+        yield from _unit(work, unit, offers)
     yield "  </file>"
 
 
-def _unit(work: Work, unit: Unit, register: Register) -> Iterator[str]:
+def _unit(work: Work, unit: Unit, offers: Offers) -> Iterator[str]:
     numbers, _tags = number_tags(unit.source, unit.target)
     yield f'    <unit id="{unit.id}" name={quoteattr(unit.path)}>'
-    notes = [("place", unit.place), *write_notes(work, unit, register), ("version", unit.version)]
+    notes = [("place", unit.place), *write_notes(work, unit, offers), ("version", unit.version)]
     yield from _notes(notes, "      ")
     yield f'      <segment state="{unit.state}">'
     yield f'        <source xml:space="preserve">{to_codes(unit.source, numbers)}</source>'

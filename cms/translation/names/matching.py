@@ -50,6 +50,14 @@ def word_pattern(form: str, language: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){words}{ending}(?!\w)", re.IGNORECASE)
 
 
+def beginning_of(form: str, language: str, *, is_term: bool) -> str:
+    """Return small letters without which no pattern for a form finds anything: these are looked for in no time."""
+    first, *_others = plain(form).split()
+    if is_term or language.partition("-")[0] == "uk":
+        first = first[: max(_SHORTEST, len(first) - 1)] if len(first) > _SHORTEST else first
+    return first.lower()
+
+
 @lru_cache(4_000)
 def odd_pattern(word: str) -> re.Pattern[str]:
     """Return a pattern for a name with an ending that no name takes in a language without cases."""

@@ -1,10 +1,10 @@
 """What a translator is offered: the names and terms of a source string, as their own language writes them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wagtail_localize.strings import StringValue
 
-from cms.translation.names.matching import name_pattern, plain, word_pattern
+from cms.translation.names.matching import beginning_of, name_pattern, plain, word_pattern
 from cms.translation.names.models import Name
 from cms.translation.names.register import Known, Register, read_register
 
@@ -21,33 +21,59 @@ class Offered:
     is_term: bool
 
 
+class Offers:
+    """The register, made ready to be looked for in many texts."""
+
+    def __init__(self, register: Register) -> None:
+        """Take the register; what a pair of languages needs is prepared when the first text in it comes."""
+        self._register = register
+        self._ready: dict[tuple[str, str], list[_Ready]] = {}
+
+    def find(self, source: str, source_language: str, target_language: str) -> list[Offered]:
+        """Return the forms of the names and terms that occur in a source string, in the order in which they occur."""
+        # Most texts have no tags, and to parse them takes longer than all the rest.
+        text = plain(str(StringValue(source).render_text()) if "<" in source or "&" in source else source)
+        small, languages = text.lower(), (source_language, target_language)
+        if languages not in self._ready:
+            self._ready[languages] = [_Ready(known, *languages) for known in self._register if known.best(languages[1])]
+        found = ((place, ready) for ready in self._ready[languages] if (place := ready.find(text, small)))
+        return [
+            replace(ready.offered, found=text[start:end])
+            for (start, end), ready in sorted(found, key=lambda pair: pair[0][0])
+        ]
+
+
 def find_names(
     source: str, source_language: str, target_language: str, register: Register | None = None
 ) -> list[Offered]:
-    """Return the forms of the names and terms that occur in a source string, in the order in which they occur."""
-    text = plain(str(StringValue(source).render_text()))
-    found = [
-        (place, _offer(known, words, target_language))
-        for known in (read_register() if register is None else register)
-        if (place_and_words := _find(known, text, source_language)) and known.best(target_language)
-        for place, words in [place_and_words]
-    ]
-    return [offered for _place, offered in sorted(found, key=lambda pair: pair[0])]
+    """Return the forms of the names and terms that occur in one source string, in the order in which they occur."""
+    offers = Offers(read_register() if register is None else register)
+    return offers.find(source, source_language, target_language)
 
 
 def find_form(known: Known, text: str, language: str) -> list[tuple[int, int]]:
     """Return the places where a name or a term stands in a text, in any form that may be written there."""
     pattern = word_pattern if known.is_term else name_pattern
-    forms = [*known.forms(language), *_surnames(known, language)]
-    return [match.span() for form in forms for match in pattern(form, language).finditer(text)]
+    return [match.span() for form in _written(known, language) for match in pattern(form, language).finditer(text)]
 
 
-def _find(known: Known, text: str, language: str) -> tuple[int, str] | None:
-    places = find_form(known, text, language)
-    if not places:
-        return None
-    start, end = min(places, key=lambda place: (place[0], -place[1]))
-    return start, text[start:end]
+class _Ready:
+    """A name or a term, with what it is offered as and the letters with which its forms begin."""
+
+    def __init__(self, known: Known, source: str, target: str) -> None:
+        self.known, self.language, self.offered = known, source, _offer(known, "", target)
+        self.beginnings = {beginning_of(form, source, is_term=known.is_term) for form in _written(known, source)}
+
+    def find(self, text: str, small: str) -> tuple[int, int] | None:
+        """Return the first place where it stands, the longest of those; `small` is the text in small letters."""
+        if not any(beginning in small for beginning in self.beginnings):
+            return None
+        places = find_form(self.known, text, self.language)
+        return min(places, key=lambda place: (place[0], -place[1])) if places else None
+
+
+def _written(known: Known, language: str) -> list[str]:
+    return [*known.forms(language), *_surnames(known, language)]
 
 
 def _surnames(known: Known, language: str) -> list[str]:
