@@ -100,7 +100,7 @@ def test_a_slow_line_that_loses_requests_answers_and_pages_loses_no_word(hub: Hu
     texts = [f"Абзац {number}: у місті знову є вода." for number in range(4)]
     editor.begin("Новини")  # the admin's own scripts are in the browser since the line was better
     place = editor.page.url.removeprefix(hub.address)
-    editor.get_a_bad_line()
+    editor.get_a_bad_line(answers=True)
     editor.lose_pages()
     try:
         editor.open(place)
@@ -114,7 +114,7 @@ def test_a_slow_line_that_loses_requests_answers_and_pages_loses_no_word(hub: Hu
         expect_saved(editor)
     editor.add_block("quote").fill(text="Ми не здаємося.", name="Олена (приклад)", role="інженерка")
     expect_saved(editor)
-    assert page.evaluate("window.lost") > 1
+    assert page.evaluate("window.lost") > 0
     page.locator("footer .w-dropdown__toggle").first.click()
     editor.leave_by("button[name=action-publish]")
     editor.arrive()
