@@ -14,6 +14,7 @@ from wagtail.models import Workflow
 from wagtail_localize.models import Translation
 
 from cms.translation.files import choosing, importing, packing, po, xliff
+from cms.translation.names.offers import Offers
 from cms.translation.publishing import publish_translation
 from cms.translation.submitting import translate
 from news.models import NewsPage
@@ -212,7 +213,7 @@ def test_no_file_has_two_parts_of_one_translation(monkeypatch: pytest.MonkeyPatc
     """A file names a translation once: tools know its parts by that name."""
     long, short = "Umeå " * 400, "Umeå"
     work = work_of(long, short, f"{short} och Cherson", long)
-    monkeypatch.setattr(packing, "ROOM", len(xliff.write_file(work, ())) // 2)
+    monkeypatch.setattr(packing, "ROOM", len(xliff.write_file(work, Offers(()))) // 2)
     files = packing.pack([work], "xliff")
     assert [data.count(b"<unit ") for data in files.values()] == [1, 1, 1, 1]
 
