@@ -8,7 +8,7 @@ from django.utils import timezone
 from cms.api import watch
 from cms.api.answers import Answers
 from cms.api.front_door import MOST_SPELLINGS
-from cms.api.kept import Headers, Kept, _best_encoding
+from cms.api.kept import Headers, Kept, best_encoding
 from cms.api.watch import Watch
 from cms.publications.models import Counter, Publication, Status
 from tests.cities.conftest import Seed
@@ -106,7 +106,7 @@ def test_ways_of_asking_do_not_add_up(seed: Seed) -> None:
     [held] = answers_of(house)._held.values()
     assert set(held.kept.encoded) <= {"gzip", "br"}
     assert len(held.kept.heads) <= 2 * len(ENCODINGS)
-    assert _best_encoding.cache_info().maxsize
+    assert best_encoding.cache_info().maxsize
 
 
 def test_changes_do_not_add_up(seed: Seed, monkeypatch: pytest.MonkeyPatch) -> None:

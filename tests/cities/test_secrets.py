@@ -39,6 +39,7 @@ ROUTES = sorted(_routes(get_resolver().url_patterns))
 
 ASKED: dict[str, list[str]] = {
     "": [],  # leads to the admin
+    "^documents/(?P<document_id>\\d+)/(?P<document_filename>.*)$": [],  # files, to those who may read them
     "^media/(?P<path>(images|original_images)/[^/]+)$": [],  # files: no text
     "content/v1/languages": ["/languages"],
     "content/v1/api-info": ["/api-info"],
