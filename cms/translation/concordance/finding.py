@@ -74,7 +74,7 @@ def find_pairs(question: Question, languages: Languages, where: str, user: Any) 
 
     The same words are one of them, however often they were said: the database counts them, by their marks.
     """
-    rows = readable_translations(user).filter(pk__in=look_up(question, languages, where), has_error=False)
+    rows = readable_translations(user).filter(look_up(question, languages, where), has_error=False)
     same = rows.exclude(data="").values("remembered__pair", "remembered__source_mark", "remembered__target_mark")
     found = same.annotate(newest=Max("pk"), times=Count("pk"), at=Max("updated_at")).order_by("-at", "-newest")
     return [Pair(newest, times) for newest, times in found.values_list("newest", "times")]

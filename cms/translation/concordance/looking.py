@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import TextChoices
+from django.db.models import BooleanField, TextChoices
 from django.db.models.expressions import RawSQL
 from django.utils.translation import pgettext_lazy
 
@@ -21,17 +21,21 @@ TELLING = 8
 BEGINNING = 5
 """Letters of a word by which texts are compared."""
 
+_NUMBER = '"wagtail_localize_stringtranslation"."id"'
 _IN_SQLITE = "SELECT rowid FROM translation_words WHERE translation_words MATCH %s"
 _IN_POSTGRESQL = "SELECT string_translation_id FROM translation_remembered WHERE {}"
 _ALIKE_IN_SQLITE = "SELECT rowid, {} FROM translation_words WHERE translation_words MATCH %s ORDER BY rank LIMIT %s"
 _ALIKE_IN_POSTGRESQL = """
-    SELECT number, words FROM (
+    WITH found AS MATERIALIZED (
         SELECT string_translation_id AS number, {column} AS words, {has}
         FROM translation_remembered WHERE translation_words(pair, {column}) @@ %s::tsquery
-    ) AS found ORDER BY {worth} DESC, number DESC LIMIT %s
+    ), worth AS (SELECT {worth} FROM found)
+    SELECT number, words FROM found, worth ORDER BY {sum} DESC, number DESC LIMIT %s
 """
 # A word counts the more, the fewer of the texts that were found have it: as SQLite's own rank does.
-_WORTH = "has_{0}::int * ln(1 + count(*) OVER () / (1.0 + count(*) FILTER (WHERE has_{0}) OVER ()))"
+_HAS = "strpos(' ' || {column}, %s) > 0 AS has_{number}"
+_WORTH = "ln(1 + count(*)::float8 / (1 + count(*) FILTER (WHERE has_{number}))) AS worth_{number}"
+_SUM = "has_{number}::int * worth_{number}"
 
 
 class Where(TextChoices):
@@ -62,9 +66,15 @@ class _Side:
 
 
 def look_up(question: Question, languages: Languages, where: str) -> RawSQL:
-    """Return, for a query to narrow to, the numbers of all translations that answer a question."""
+    """Return what to filter translations by, to have all those that answer a question."""
     sides = list(_sides(languages, where))
-    return RawSQL(*(_in_sqlite if connection.vendor == "sqlite" else _in_postgresql)(question, sides))  # noqa: S611  our own SQL
+    if connection.vendor == "sqlite":
+        numbers, parameters = _in_sqlite(question, sides)
+        sql = f"{_NUMBER} IN ({numbers})"
+    else:  # an array is made once, and first: PostgreSQL would rather ask who may read each text that there is
+        numbers, parameters = _in_postgresql(question, sides)
+        sql = f"{_NUMBER} = ANY(ARRAY({numbers}))"
+    return RawSQL(sql, parameters, output_field=BooleanField())  # noqa: S611  our own SQL
 
 
 def look_alike(words: Collection[str], pair: str, column: str) -> list[tuple[int, str]]:
@@ -75,13 +85,15 @@ def look_alike(words: Collection[str], pair: str, column: str) -> list[tuple[int
     if connection.vendor == "sqlite":
         either = " OR ".join(f'"{word}"*' for word in beginnings)
         return _ask(_ALIKE_IN_SQLITE.format(column), [f'pair : "{pair}" AND {column} : ({either})', MOST])
-    has = ", ".join(f"' ' || {column} LIKE %s AS has_{number}" for number, _word in enumerate(beginnings))
-    worth = " + ".join(_WORTH.format(number) for number, _word in enumerate(beginnings))
-    either = " | ".join(f"'{word}':*" for word in beginnings)
-    parts = [f"% {word}%" for word in beginnings]
-    return _ask(
-        _ALIKE_IN_POSTGRESQL.format(column=column, has=has, worth=worth), [*parts, f"'{pair}' & ({either})", MOST]
+    numbers = range(len(beginnings))
+    sql = _ALIKE_IN_POSTGRESQL.format(
+        column=column,
+        has=", ".join(_HAS.format(column=column, number=number) for number in numbers),
+        worth=", ".join(_WORTH.format(number=number) for number in numbers),
+        sum=" + ".join(_SUM.format(number=number) for number in numbers),
     )
+    either = " | ".join(f"'{word}':*" for word in beginnings)
+    return _ask(sql, [*(f" {word}" for word in beginnings), f"'{pair}' & ({either})", MOST])
 
 
 def stems_of(words: Iterable[str]) -> frozenset[str]:
