@@ -69,7 +69,7 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
         "Bad request",
         400,
         "The request could not be understood. Check its address, host and headers. In an address, blanks and other "
-        "signs are percent-encoded; curl does it with `-G --data-urlencode 'q=Umeå Херсон'`.",
+        "signs are percent-encoded: curl's options `-G --data-urlencode 'q=Umeå Херсон'` do so.",
     ),
     "keys-not-available": ProblemType(
         "Keys are not available",
