@@ -29,25 +29,16 @@ LOSE_SOME = """
     window.lost = 0;
     let sent = 0;
     const whole = window.fetch;
-    window.fetch = (...request) => {
-        sent += 1;
-        if (sent % 20 !== 3) return whole(...request);
-        window.lost += 1;
-        return Promise.reject(new TypeError("The line broke"));
-    };
-"""
-"""One request of twenty never arrives. Routing would do the same, but it takes the browser's cache away."""
-LOSE_ANSWERS = """
-    let answered = 0;
-    const unbroken = window.fetch;
     window.fetch = async (...request) => {
-        const answer = await unbroken(...request);
-        answered += 1;
-        if (answered % 20 === 13) throw new TypeError("The line broke");
-        return answer;
+        sent += 1;
+        const place = sent % 20;
+        const answer = place === 3 ? null : await whole(...request);
+        if (![3, 13].includes(place)) return answer;
+        window.lost += 1;
+        throw new TypeError("The line broke");
     };
 """
-"""Of one request of twenty that arrives, the answer does not."""
+"""Of twenty requests one never arrives, and of one the answer; routing them would take the browser's cache away."""
 LOST_PAGES = {"patterns": [{"urlPattern": "*/admin/*", "resourceType": "Document"}]}
 EVERY_FIFTH = 5
 
@@ -173,15 +164,13 @@ class Person:
         self.page.locator("html:not([data-former])").wait_for(state="attached")
         self.page.wait_for_load_state("networkidle")
 
-    def get_a_bad_line(self, *, answers: bool = False) -> None:
-        """Let every page from now on come at 50 kB/s, 300 ms away, and lose one of twenty of its own requests."""
+    def get_a_bad_line(self) -> None:
+        """Let every page from now on come at 50 kB/s, 300 ms away, and lose some of its own requests and answers."""
         session = self.page.context.new_cdp_session(self.page)
         session.send("Network.enable")
         speed = {"downloadThroughput": BYTES_A_SECOND, "uploadThroughput": BYTES_A_SECOND}
         session.send("Network.emulateNetworkConditions", {"offline": False, "latency": 300, **speed})
         self.page.add_init_script(LOSE_SOME)
-        if answers:
-            self.page.add_init_script(LOSE_ANSWERS)
 
     def lose_pages(self) -> None:
         """Let every fifth page from now on not arrive, be it asked for by a link, a button or the address."""

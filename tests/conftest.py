@@ -1,7 +1,6 @@
 """Fixtures that every test may use."""
 
 import os
-import shutil
 from collections.abc import Iterator
 
 import hypothesis
@@ -15,6 +14,7 @@ from wagtail.models import Locale, Page
 
 from tests.contract.witness import every_answer_is_what_the_document_says
 from tests.database import Dump, dump, restore
+from tests.hub import CHROMIUM, Hub, running_hub
 from tests.publishing import every_publication_is_what_it_should_be
 
 # What was tried on one machine is tried on every other; HYPOTHESIS_PROFILE=explore tries something else each time.
@@ -31,12 +31,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         "postgresql": None
         if os.environ.get("DATABASE_URL", "").startswith("postgres")
         else "no PostgreSQL: DATABASE_URL",
-        "browser": None if shutil.which("chromium") else "no Chromium on this machine",
+        "browser": None if CHROMIUM else "no Chromium on this machine",
     }
     for item in items:
         for marker, reason in missing.items():
             if reason and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
+    """A hub as people start it, for all tests of a module."""
+    with running_hub(tmp_path_factory.mktemp("hub")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

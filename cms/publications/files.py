@@ -104,7 +104,7 @@ def _remember_values(pages: list[ContentPage]) -> None:
 
 def _values_of(page: ContentPage) -> Iterable[Any]:
     """Return the images and files of a page, and its running texts, in which there may be links to files."""
-    return page.__dict__.get(_VALUES) or _find_values(page)
+    return page.__dict__[_VALUES] if _VALUES in page.__dict__ else _find_values(page)
 
 
 def _find_values(page: ContentPage) -> Iterator[Any]:

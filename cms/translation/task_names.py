@@ -12,15 +12,16 @@ def name_of_task(task: Task) -> str:
     groups = getattr(task.specific, "groups", None)
     rights = GroupPagePermission.objects.filter(group__in=groups.all() if groups else [])
     for page in Page.objects.filter(pk__in=rights.values("page")).select_related("locale").order_by("path"):
-        language = page.locale.language_code
-        if page.depth == HOME_DEPTH and task.name == f"Reviewers of {get_language_info(language)['name']}":
-            return _("Reviewers of %(language)s") % {"language": get_language_info(language)["name_translated"]}
-        if page.depth > HOME_DEPTH and task.name.endswith(" editors"):
-            return _("%(partner)s editors") % {"partner": _title_for_reader(page)}
+        language = get_language_info(page.locale.language_code)
+        if page.depth == HOME_DEPTH and task.name == f"Reviewers of {language['name']}":
+            return _("Reviewers of %(language)s") % {"language": language["name_translated"]}
+        titles = _titles_of(page) if page.depth > HOME_DEPTH else {}
+        if task.name in {f"{title} editors" for title in titles.values()}:
+            return _("%(partner)s editors") % {"partner": titles.get(get_language() or "", page.title)}
     return str(task.name)
 
 
-def _title_for_reader(section: Page) -> str:
-    """Return what readers of the admin's language call the partner whose section it is."""
-    same = Page.objects.filter(translation_key=section.translation_key, locale__language_code=get_language())
-    return str(same.values_list("title", flat=True).first() or section.title)
+def _titles_of(section: Page) -> dict[str, str]:
+    """Return what the partner whose section it is is called, by language."""
+    same = Page.objects.filter(translation_key=section.translation_key)
+    return dict(same.values_list("locale__language_code", "title"))

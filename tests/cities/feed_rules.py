@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +18,6 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
 RFC_822 = re.compile(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (\+0000|GMT)")
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-_GRAMMAR = etree.RelaxNG(etree.parse(Path(__file__).with_name("atom.rng")))
 
 
 def read_by_a_feed_reader(response: HttpResponse) -> Any:
@@ -33,7 +31,11 @@ def hold_against_atom(text: bytes) -> Any:
     """Hold a document against RFC 4287 and return its root."""
     root = etree.fromstring(text)
     hold_against_rfc_4287(root)
-    assert _GRAMMAR.validate(root), _GRAMMAR.error_log
+    assert all(element.tag.startswith(ATOM) for element in root.iter())  # nothing of others, which Atom would allow
+    said = [
+        element for element in root.iter() if not len(element) and element.tag not in (f"{ATOM}link", f"{ATOM}category")
+    ]
+    assert all(element.text for element in said)
     _at_most_one_alternate_of_a_sort(root)
     own = [link.get("href") for link in root.findall(f"{ATOM}link") if link.get("rel") == "self"]
     assert own == [root.findtext(f"{ATOM}id")]

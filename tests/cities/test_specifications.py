@@ -9,7 +9,7 @@ from lxml import etree
 
 from tests.cities.conftest import Seed
 from tests.cities.specifications import (
-    _JSON_FEED,
+    JSON_FEED,
     hold_against_json_feed_1_1,
     hold_against_rfc_4287,
     hold_against_rss_2_0,
@@ -87,4 +87,4 @@ def test_a_breach_of_json_feed_is_seen(city: City, seed: Seed, breach: Callable[
 
 
 def test_the_schema_of_json_feed_is_a_schema() -> None:
-    Draft202012Validator.check_schema(_JSON_FEED.schema)
+    Draft202012Validator.check_schema(JSON_FEED.schema)

@@ -1,6 +1,5 @@
 """An article is written in the real admin, translated in the real editor, and fetched as a city fetches it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
@@ -9,13 +8,9 @@ import pytest
 from PIL import Image
 
 from tests.browser import Person, signed_in
-from tests.hub import CHROMIUM, Hub, running_hub
+from tests.hub import Hub
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TITLE = "Umeå och Cherson talar om vatten"
 IN_UKRAINIAN = {
@@ -61,12 +56,6 @@ BLOCKS = [
     "contact",
     "link_list",
 ]
-
-
-@pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
-    with running_hub(tmp_path_factory.mktemp("hub")) as running:
-        yield running
 
 
 @pytest.fixture

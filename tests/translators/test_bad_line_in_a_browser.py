@@ -6,22 +6,12 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser import Person, signed_in
-from tests.hub import CHROMIUM, Hub, running_hub
+from tests.hub import Hub
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TITLE = "Umeå och Vasa: vänorter sedan 1949 eller 1953"
 SAVING = "**/admin/desk/strings/**"
-
-
-@pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
-    with running_hub(tmp_path_factory.mktemp("hub")) as running:
-        yield running
 
 
 @pytest.fixture

@@ -14,13 +14,9 @@ from playwright.sync_api import FloatRect, Locator, expect
 from cms.demo.run import BETWEEN_SCHEDULED
 from tests.accessibility import Auditor
 from tests.browser import Person, signed_in
-from tests.hub import CHROMIUM, Hub, running_hub
+from tests.hub import Hub, running_hub
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 QUEUE = "/admin/desk/queue/"
 COVERAGE = "/admin/desk/coverage/"

@@ -19,13 +19,9 @@ from playwright.sync_api import Locator, expect
 from cms.translation.engines.wordlist import WordList
 from cms.translation.files.xliff import NAMESPACE
 from tests.browser import AT_A_BAD_LINE, Person, signed_in
-from tests.hub import CHROMIUM, Hub, running_hub
+from tests.hub import Hub
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @dataclass(frozen=True)
@@ -90,12 +86,6 @@ FROM_SWEDISH = Life(
     comment="Skriv gärna ”bro” som i registret.",
     bad_line=True,
 )
-
-
-@pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
-    with running_hub(tmp_path_factory.mktemp("hub")) as running:
-        yield running
 
 
 @pytest.mark.parametrize("life", [FROM_UKRAINIAN, FROM_SWEDISH], ids=["from Ukrainian", "from Swedish, on a bad line"])

@@ -1,4 +1,4 @@
-"""What others wrote down of feeds and sitemaps, as grammars and schemas: none of it is our own understanding."""
+"""Feeds and sitemaps as their specifications have them: grammars and schemas, which know nothing of this hub."""
 
 import json
 from pathlib import Path
@@ -11,9 +11,7 @@ _HERE = Path(__file__).parent
 _ATOM = etree.RelaxNG(etree.parse(_HERE / "rfc4287.rng"))
 _RSS = etree.RelaxNG(etree.parse(_HERE / "rss-2.0.rng"))
 _SITEMAP = etree.XMLSchema(etree.parse(_HERE / "sitemap-0.9.xsd"))
-_JSON_FEED = Draft202012Validator(
-    json.loads((_HERE / "json-feed-1.1.json").read_text()), format_checker=FormatChecker()
-)
+JSON_FEED = Draft202012Validator(json.loads((_HERE / "json-feed-1.1.json").read_text()), format_checker=FormatChecker())
 _NAMES = {"atom": "http://www.w3.org/2005/Atom"}
 _RULES_OF_ATOM = {
     "a feed has an author unless each of its entries has one": "atom:author or not(atom:entry[not(atom:author)])",
@@ -38,7 +36,7 @@ def hold_against_rss_2_0(rss: Any) -> None:
 
 def hold_against_json_feed_1_1(feed: Any) -> None:
     """Fail when data break JSON Feed 1.1."""
-    assert not [f"{error.json_path}: {error.message[:200]}" for error in _JSON_FEED.iter_errors(feed)]
+    assert not [f"{error.json_path}: {error.message[:200]}" for error in JSON_FEED.iter_errors(feed)]
 
 
 def hold_against_sitemaps_0_9(root: Any) -> None:

@@ -5,20 +5,19 @@
   const place = document.querySelector("[data-review-user]");
   if (!place) return;
 
-  const { reviewUser, reviewPage, reviewStep, reviewTaken } = place.dataset;
+  const { reviewUser, reviewPage, reviewStep, reviewTaken = "" } = place.dataset;
   const prefix = `misto-review:${reviewUser}:`;
-  const own = prefix + reviewPage;
   const taken = reviewTaken.split(" ");
-  const field = document.getElementById("review-comment");
+  const DIALOG = /\/workflow\/(?:collect_action_data|action)\/(\d+)\/[-\w]+\/(\d+)\/$/;
 
   function read(key) {
     try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
   }
 
-  function keep() {
+  function keep(field, key, step) {
     try {
-      if (field.value) localStorage.setItem(own, JSON.stringify({ text: field.value, step: reviewStep }));
-      else localStorage.removeItem(own);
+      if (field.value) localStorage.setItem(key, JSON.stringify({ text: field.value, step }));
+      else localStorage.removeItem(key);
     } catch { /* private mode, or full */ }
   }
 
@@ -30,14 +29,34 @@
     } catch { /* private mode */ }
   }
 
-  dropTaken();
-  if (!field) return;
-  const earlier = read(own);
-  if (field.value) { // typed before this script was there
-    keep();
-  } else if (earlier) {
-    field.value = earlier.text;
-    document.getElementById("review-kept").hidden = false;
+  /* The desk's own field. */
+  function watch(field) {
+    const own = prefix + reviewPage;
+    const earlier = read(own);
+    if (field.value) { // typed before this script was there
+      keep(field, own, reviewStep);
+    } else if (earlier) {
+      field.value = earlier.text;
+      document.getElementById("review-kept").hidden = false;
+    }
+    field.addEventListener("input", () => keep(field, own, reviewStep));
   }
-  field.addEventListener("input", keep);
+
+  /* The field of Wagtail's dialog, which comes when a button is pressed. */
+  function watchDialog(field) {
+    const [, page, step] = (field.form?.getAttribute("action") || "").match(DIALOG) || [];
+    if (!page) return;
+    const earlier = read(prefix + page);
+    if (!field.value && earlier?.step === step) field.value = earlier.text;
+    field.addEventListener("input", () => keep(field, prefix + page, step));
+  }
+
+  dropTaken();
+  const field = document.getElementById("review-comment");
+  if (field) watch(field);
+  new MutationObserver((changes) => {
+    for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+      if (node.nodeType === Node.ELEMENT_NODE) node.querySelectorAll("textarea[name=comment]").forEach(watchDialog);
+    }
+  }).observe(document.body, { childList: true, subtree: true });
 })();
