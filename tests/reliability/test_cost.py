@@ -19,7 +19,7 @@ from cms.publications.stale import all_keys, stale_among
 from home.models import InfoPage
 from news.models import NewsPage
 from tests.reliability.acts import fresh
-from tests.reliability.stage import Newsroom, changed_since, publication, publish_new
+from tests.reliability.stage import Newsroom, changed_since, make_image, publication, publish_new
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -96,6 +96,20 @@ def test_links_in_texts_cost_the_same_however_many_texts_have_them(newsroom: New
         document = publication(newsroom.about).document
         assert document.count(f"hub:/@pages/{newsroom.contact.translation_key}") == texts
         assert document.count("brevet</a>") == texts
+    assert counts[0] == counts[1]
+
+
+def test_images_in_a_body_cost_the_same_however_many_there_are(newsroom: Newsroom) -> None:
+    counts = []
+    for images in (FEW, MANY):
+        newsroom.about.body = [
+            ("image", {"image": make_image(), "alt": f"Bro {number}", "decorative": False, "caption": ""})
+            for number in range(images)
+        ]
+        newsroom.about.save()
+        change_past_all_signals(InfoPage, [newsroom.about.translation_key], lead=f"Med {images} bilder.")
+        counts.append(count(lambda: publish([newsroom.about.translation_key])))
+        assert publication(newsroom.about).document.count('"alt":"Bro ') == images
     assert counts[0] == counts[1]
 
 

@@ -101,6 +101,20 @@ def test_a_new_title_reaches_those_who_link_and_the_other_languages(newsroom: Ne
     assert {other["title"] for other in read(newsroom.article["uk"])["alternates"]} >= {"Umeå och Cherson samarbetar"}
 
 
+def test_who_no_longer_shows_something_is_left_alone_when_it_changes(newsroom: Newsroom) -> None:
+    visit = fresh(newsroom.visit)
+    shown = {use.target for use in publication(visit).dependencies.all()}
+    visit.body = []
+    visit.save()
+    left = {use.target for use in publication(visit).dependencies.all()}
+    assert left < shown
+    before = current_sequence()
+    page = fresh(newsroom.article["sv"])
+    page.title = "Umeå och Cherson samarbetar"
+    page.save()
+    assert changed_since(before) == articles(newsroom)
+
+
 def test_every_change_has_a_place_of_its_own(newsroom: Newsroom) -> None:
     page = fresh(newsroom.umea["sv"])
     page.title = "Umeå kommun"
