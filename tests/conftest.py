@@ -1,7 +1,9 @@
 """Fixtures that every test may use."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -39,10 +41,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a hub keeps that was started once: to fill it with demo content takes most of its first start."""
+    folder = tmp_path_factory.mktemp("filled")
+    with running_hub(folder):
+        return folder
+
+
 @pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
+def hub(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     """A hub as people start it, for all tests of a module."""
-    with running_hub(tmp_path_factory.mktemp("hub")) as running:
+    folder = tmp_path_factory.mktemp("hub")
+    shutil.copytree(filled, folder, dirs_exist_ok=True)
+    with running_hub(folder) as running:
         yield running
 
 

@@ -15,6 +15,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FORMS = "**/admin/pages/**"
 KEPT = "Object.keys(localStorage).filter(key => key.startsWith('misto-page:'))"
 TRIES = 5
+LOOKED_AT = 1_500
+"""Milliseconds in which the script has seen what was typed last; before, a form is as saved as it was."""
 
 
 @pytest.fixture
@@ -45,6 +47,7 @@ def open_draft(editor: Person, title: str) -> str:
 
 def expect_saved(editor: Person) -> None:
     """Wait until the hub has all that was typed."""
+    editor.page.wait_for_timeout(LOOKED_AT)
     expect(editor.page.locator("#w-autosave-indicator")).to_have_attribute(
         "data-w-autosave-state-value", "saved", timeout=AT_A_BAD_LINE
     )

@@ -2,7 +2,6 @@
 
 import itertools
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlparse
@@ -14,7 +13,7 @@ from playwright.sync_api import FloatRect, Locator, expect
 from cms.demo.run import BETWEEN_SCHEDULED
 from tests.accessibility import Auditor
 from tests.browser import Person, signed_in
-from tests.hub import Hub, running_hub
+from tests.hub import Hub
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -75,14 +74,13 @@ PLACES = [
 
 
 @pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
+def hub(hub: Hub) -> Hub:
     """A hub on which something is new, and something stale, in every language."""
-    with running_hub(tmp_path_factory.mktemp("hub")) as running:
-        for city in (UMEA, KHERSON):
-            with signed_in(running, city.editor, language=city.language) as editor:
-                _change(editor, city)
-                _write(editor, city)
-        yield running
+    for city in (UMEA, KHERSON):
+        with signed_in(hub, city.editor, language=city.language) as editor:
+            _change(editor, city)
+            _write(editor, city)
+    return hub
 
 
 def _change(editor: Person, city: City) -> None:
