@@ -20,7 +20,19 @@ from cms.content.choosers import KindChooser
 from cms.content.forms import ContentPageForm
 from frontend_contract.models.shape import Kind
 
-TITLE = TitleFieldPanel("title", targets=[])  # slugs are made when a page is first published
+
+class TitlePanel(TitleFieldPanel):
+    """Wagtail's panel for titles without its script for slugs: they are made when a page is first published."""
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        """The panel of one form."""
+
+        def get_attrs(self) -> dict[str, Any]:
+            """Return only what says where the title goes."""
+            return {"placeholder": self.get_placeholder()}
+
+
+TITLE = TitlePanel("title")
 
 
 def tabs(*writing: Panel, dates: Iterable[Panel] = ()) -> TabbedInterface:

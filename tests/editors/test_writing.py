@@ -21,7 +21,9 @@ LEAD = "Umeå kommun och Cherson i Ukraina inleder ett samarbete med fokus på d
 
 def test_a_new_page_shows_where_its_title_goes(room: Newsroom, editor: Client) -> None:
     address = reverse("wagtailadmin_pages:add", args=["news", "newspage", room.news("umea", "sv").pk])
-    assert 'placeholder="Page title*"' in editor.get(address).content.decode()
+    form = editor.get(address).content.decode()
+    assert 'placeholder="Page title*"' in form
+    assert "w-sync" not in form, "Wagtail's script stumbles over a title that fills in no slug"
 
 
 def test_an_editor_writes_and_publishes_the_seed_article(room: Newsroom, editor: Client) -> None:
