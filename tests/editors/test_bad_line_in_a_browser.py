@@ -185,6 +185,19 @@ def test_a_button_pressed_while_the_hub_is_away_does_what_it_says_when_it_is_bac
     assert page.evaluate(KEPT) == []
 
 
+def test_what_has_arrived_is_not_kept_while_its_page_goes_away(editor: Person) -> None:
+    open_draft(editor, "Херсон уже надіслав")
+    page = editor.page
+    page.evaluate("() => { misto.leave = (to) => { window.goesTo = to; }; }")  # the next page is slow to come
+    page.fill("#id_lead", "Усе надіслано.")
+    page.locator("footer .w-dropdown__toggle").first.click()
+    page.locator("button[name=action-publish]").click()
+    page.wait_for_function("() => window.goesTo", timeout=AT_A_BAD_LINE)
+    page.evaluate("() => { document.getElementById('id_lead').value += ' '; }")  # as an editor that writes late
+    page.wait_for_timeout(LOOKED_AT)
+    assert page.evaluate(KEPT) == []
+
+
 def test_whoever_does_not_want_to_wait_goes_on_writing(editor: Person) -> None:
     title = "Херсон пише далі"
     place = open_draft(editor, title)

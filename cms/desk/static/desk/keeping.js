@@ -22,6 +22,7 @@
   let base = null; // the draft that this form goes on from
   let pending = null; // what is on its way
   let isWatching = false;
+  let hasArrived = false; // the hub has everything, and the next page is on its way
 
   function put(name, record) {
     try { localStorage.setItem(name, JSON.stringify(record)); } catch { /* private mode, or full */ }
@@ -45,7 +46,7 @@
   }
 
   function keep() {
-    if (!isWatching) return;
+    if (!isWatching || hasArrived) return;
     const entries = read();
     const now = JSON.stringify(entries);
     if (now === seen) return;
@@ -76,6 +77,12 @@
     keep();
     /* Wagtail takes for saved what is typed while a draft is on its way; by now it has counted, and counts again. */
     if (seen !== confirmed) setTimeout(() => { form.dataset.wUnsavedForceValue = "true"; });
+  }
+
+  /* What still stirs in a form while its page goes away, such as an editor that writes late, is not a text to keep. */
+  function arrived() {
+    hasArrived = true;
+    drop();
   }
 
   function refused() {
@@ -202,5 +209,5 @@
   document.addEventListener("visibilitychange", keep);
   navigator.locks?.request(session, () => new Promise(() => {}));
 
-  Object.assign(misto, { sent, confirm, refused, drop, leave, getBase: () => base });
+  Object.assign(misto, { sent, confirm, refused, arrived, leave, getBase: () => base });
 })();

@@ -98,7 +98,7 @@
   }
 
   function arrive({ success, to }) {
-    if (success) misto.drop();
+    if (success) misto.arrived();
     misto.leave(to);
   }
 
