@@ -7,8 +7,8 @@ WAITING = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 """The setting `TASKS` of a hub whose background work waits for a worker."""
 
 
-def work(*, may_fail: bool = False) -> None:
-    """Do the background work that waits; none of it fails, unless it may."""
+def work() -> None:
+    """Do the background work that waits; none of it fails."""
     options = {"queue_names": ["default"], "excluded_queue_names": [], "backend_name": "default", "worker_id": "tests"}
     Worker(interval=0, batch=True, startup_delay=False, max_tasks=None, **options).run()
-    assert may_fail or not DBTaskResult.objects.failed().exists(), DBTaskResult.objects.failed().first().traceback
+    assert not DBTaskResult.objects.failed().exists(), DBTaskResult.objects.failed().first().traceback

@@ -16,6 +16,7 @@ from cms.content.images import ContentImage
 from cms.content.localize import LocalField, SlugField, same
 from cms.content.paths import public_path
 from cms.content.previews import show_preview
+from cms.content.references import indexed_once
 from cms.content.slugs import free_slug
 
 
@@ -123,7 +124,8 @@ class ContentPage(Page):
         with transaction.atomic():
             if self.live and self.path and not _was_published(self):
                 self.slug = free_slug(self, str(self.slug) if self._is_placed() else "")
-            super().save(*args, **kwargs)
+            with indexed_once(self, only=kwargs.get("update_fields")):
+                super().save(*args, **kwargs)
 
     def with_content_json(self, content: Any) -> Self:
         """Read a revision, but keep the slug of a page that has been published: addresses are promises."""

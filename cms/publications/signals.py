@@ -16,15 +16,10 @@ from wagtail.signals import post_page_move
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation, TranslationSource
 
 from cms.content.images import ImageText
+from cms.content.references import is_bookkeeping
 from cms.publications.marks import Branch, Everything, Key, Mark, OnePage, Register, Users
 from cms.publications.noting import note_branch, note_marks, target_of
 from cms.translation.models import Name, NameForm, Provenance, Term, TermForm
-
-BOOKKEEPING = frozenset({
-    "draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at",
-    "locked", "locked_at", "locked_by",
-})  # fmt: skip
-"""Fields that nothing public is made of: saving a draft stores these alone."""
 
 FindMarks = Callable[[Any], Iterable[Mark]]
 
@@ -57,7 +52,7 @@ def _listen(model: type[Model], find_marks: FindMarks) -> None:
 
 
 def _is_bookkeeping(sender: type[Model], update_fields: Collection[str] | None = None, **_signal: Any) -> bool:
-    return bool(update_fields) and issubclass(sender, Page) and BOOKKEEPING.issuperset(update_fields or ())
+    return issubclass(sender, Page) and is_bookkeeping(update_fields)
 
 
 def _finder_for(model: type[Model]) -> FindMarks | None:

@@ -15,16 +15,14 @@ from wagtail.signals import page_published
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 
 from cms.content.pages import ContentPage
+from cms.content.references import BOOKKEEPING
 from cms.translation import gate
 from cms.translation.errors import TranslationIncomplete, TranslationRefused
 from cms.translation.permissions import may_write
 from cms.translation.publishing import build
 from cms.translation.review import note_approval
 
-BOOKKEEPING = {
-    "comments", "wagtail_admin_comments", "latest_revision", "latest_revision_created_at", "draft_title",
-    "has_unpublished_changes", "locked", "locked_at", "locked_by", "numchild", "path", "url_path",
-}  # fmt: skip
+UNSEEN = BOOKKEEPING | {"numchild", "path", "url_path"}
 """Fields that no reader sees."""
 
 SAFE_ADDRESS = re.compile(r"(https?://|mailto:|tel:)\S", re.IGNORECASE)
@@ -47,7 +45,7 @@ def check_page(instance: Any, raw: bool = False, update_fields: Any = None, **_s
     """No page is stored live while it shows another language's text."""
     if raw or not isinstance(instance, ContentPage) or not instance.live:
         return
-    if update_fields is None or not set(update_fields) <= BOOKKEEPING:
+    if update_fields is None or not UNSEEN.issuperset(update_fields):
         gate.check(instance)
 
 

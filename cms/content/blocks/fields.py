@@ -219,6 +219,10 @@ class AppointmentBlock(blocks.ChoiceBlock):
         """Take a key as it is: Wagtail would ask for everybody's appointments whenever a text is read."""
         return value
 
+    def get_searchable_content(self, value: str | None) -> list[str]:
+        """Return nothing: an appointment is found with its person, and Wagtail would ask for everybody's again."""
+        return []
+
 
 def find_appointments() -> list[tuple[str, Any]]:
     """Return the appointments of everybody, as the page types that have such say."""
