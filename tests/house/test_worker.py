@@ -1,5 +1,8 @@
 """gunicorn's worker as we use it: the bytes of gunicorn but for its name, in one piece; and letters in addresses."""
 
+import socket
+from collections.abc import Iterator
+from threading import Thread
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
@@ -8,8 +11,9 @@ import pytest
 from gunicorn.config import Config
 from gunicorn.http import errors, wsgi
 from gunicorn.http.unreader import IterUnreader
+from gunicorn.workers.gthread import TConn
 
-from cms.worker import SMALL, Request, Response
+from cms.worker import SMALL, Request, Response, Worker
 
 STOCK = Response.__base__
 NAME = b"Server: gunicorn\r\n"
@@ -164,3 +168,114 @@ def test_encoding_makes_no_address_longer_than_any_may_be() -> None:
     assert read(Request, b"/" + "ö".encode() * 600)
     with pytest.raises(errors.LimitRequestLine):
         read(Request, b"/" + "ö".encode() * 1_400)  # Config() takes 4,094 bytes
+
+
+ASKED = b"GET / HTTP/1.1\r\nHost: misto.example\r\n\r\n"
+
+
+class Visit:
+    """A worker of one thread, and somebody who asks it for several things on one connection."""
+
+    def __init__(self) -> None:
+        self.here, there = socket.socketpair()
+        self.worker = Worker(0, 0, [], None, 30, Config(), SimpleNamespace(debug=print, access=lambda *_: None))
+        self.worker.wsgi = self.answer
+        self.worker.nr_conns = 1
+        self.connection = TConn(self.worker.cfg, there, ("203.0.113.7", 443), ("198.51.100.1", 80))
+        self.answered = 0
+        self.asking: Thread | None = None
+
+    def answer(self, _environ: Any, start_response: Any) -> list[bytes]:
+        self.answered += 1
+        start_response("200 OK", [("Content-Length", "2")])
+        return [b"ok"]
+
+    def ask(self, times: int) -> None:
+        for _time in range(times):
+            self.here.sendall(ASKED)
+            got = b""
+            while not got.endswith(b"ok"):
+                got += self.here.recv(1_000)
+
+    def ask_in_turn(self, times: int, *, then_leave: bool = False) -> None:
+        """Ask so often, one after the other, while the worker answers."""
+
+        def go() -> None:
+            self.ask(times)
+            if then_leave:
+                self.here.shutdown(socket.SHUT_WR)
+
+        self.asking = Thread(target=go, daemon=True)
+        self.asking.start()
+
+    def end(self) -> None:
+        """Go away once everything that was asked is answered."""
+        if self.asking:
+            self.asking.join(5)
+        self.here.close()
+        self.connection.sock.close()
+
+
+@pytest.fixture
+def visit(monkeypatch: pytest.MonkeyPatch) -> Iterator[Visit]:
+    """Somebody whose next request comes before a thread loses patience, however busy this machine is."""
+    monkeypatch.setattr("cms.worker.LINGER", 2_000)
+    found = Visit()
+    yield found
+    found.end()
+
+
+def count_waits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    waits: list[int] = []
+
+    class Waiting:
+        def register(self, *_what: Any) -> None:
+            pass
+
+        def poll(self, patience: int) -> list[int]:
+            waits.append(patience)
+            return []
+
+    monkeypatch.setattr("cms.worker.poll", Waiting)
+    return waits
+
+
+def test_requests_that_follow_at_once_are_answered_by_the_same_thread(visit: Visit) -> None:
+    visit.ask_in_turn(5, then_leave=True)
+    assert visit.worker.handle(visit.connection) is False  # it went away
+    assert visit.answered == 5
+
+
+def test_a_connection_on_which_nothing_comes_is_given_back(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cms.worker.LINGER", 1)
+    visit.ask_in_turn(1)
+    assert visit.worker.handle(visit.connection) is True
+
+
+@pytest.mark.parametrize(("open_ones", "idle", "waits"), [(1, 0, 1), (2, 0, 0), (4, 3, 1), (4, 2, 0)])
+def test_nobody_lingers_while_others_wait_for_a_thread(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, open_ones: int, idle: int, waits: int
+) -> None:
+    waited = count_waits(monkeypatch)
+    assert visit.worker.cfg.threads == 1
+    visit.worker.nr_conns = open_ones
+    visit.worker.keepalived_conns.extend([visit.connection] * (idle // 2))
+    visit.worker.pending_conns.extend([visit.connection] * (idle - idle // 2))
+    visit.ask_in_turn(1)
+    assert visit.worker.handle(visit.connection) is True
+    assert len(waited) == waits
+
+
+def test_what_was_read_ahead_is_left_to_gunicorn(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited = count_waits(monkeypatch)
+    visit.here.sendall(ASKED * 2)
+    assert visit.worker.handle(visit.connection) is True
+    assert (visit.answered, waited) == (1, [])
+
+
+def test_a_worker_that_stops_lingers_for_nobody(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited = count_waits(monkeypatch)
+    visit.worker.alive = False
+    visit.ask_in_turn(1)
+    assert visit.worker.handle(visit.connection) is False
+    assert waited == []
