@@ -9,7 +9,9 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, Revision
@@ -415,6 +417,16 @@ def test_the_steps_of_a_review_are_called_in_the_readers_language(
 
 
 # --- The set-up -------------------------------------------------------------------------------------------------------
+
+
+def test_whose_steps_are_asked_for_at_once(reviewer: User) -> None:
+    """Wagtail asks for each step by itself, on the first page of the admin and wherever a page is shown."""
+    steps = list(ReviewTask.objects.all())
+    assert len(steps) > 2
+    with CaptureQueriesContext(connection) as queries:
+        mine = [step.name for step in steps if step.get_actions(Page.objects.first(), reviewer)]
+    asked = [query["sql"] for query in queries if "translation_reviewtask_groups" in query["sql"]]
+    assert (mine, len(asked)) == (["Reviewers of Ukrainian"], 1)
 
 
 def test_setting_up_twice_changes_nothing(room: Newsroom) -> None:
