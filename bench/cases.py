@@ -10,9 +10,22 @@ from statistics import median
 from urllib.request import Request, urlopen
 
 from bench.load import Measured, load
-from bench.servers import Server, bare, misto, misto_cold, misto_under_granian, nginx_file, nginx_in_front, wagtail
+from bench.servers import (
+    STOCK_WORKER,
+    Server,
+    bare,
+    misto,
+    misto_cold,
+    misto_under_granian,
+    nginx_file,
+    nginx_in_front,
+    wagtail,
+)
 
 API = "/content/v1"
+YARDSTICKS = {"bare function": STOCK_WORKER, "bare function, our worker": ()}
+"""What answers are compared with, and by which worker of gunicorn it is served."""
+
 V2_FIELDS = "lead,picture,published_at,topics,people,partners,partnerships"
 
 
@@ -138,7 +151,7 @@ def cases(scene: Scene) -> Iterator[Case]:
 
     yield Case("search", {"Misto": Run(hub, f"{API}/sv/search?q=samarbete")})
     yield Case("search, nothing kept", {"Misto": Run(cold, f"{API}/sv/search?q=samarbete", connections=1)})
-    yield Case("a whole language", {"Misto": Run(hub, f"{API}/export.ndjson?language=sv", connections=1)})
+    yield from _whole_language(scene)
 
 
 def _against_yardsticks(scene: Scene, name: str, path: str, peers: Mapping[str, Run]) -> Case:
@@ -146,11 +159,9 @@ def _against_yardsticks(scene: Scene, name: str, path: str, peers: Mapping[str, 
     hub = scene.servers["misto"]
     body = _file(scene, name)
     body.write_bytes(fetch(hub, path))
-    head = body.with_suffix(".head")
-    head.write_text(json.dumps(heads(hub, path)))
+    _head_of(body).write_text(json.dumps(heads(hub, path)))
     runs = {"Misto": Run(hub, path)}
-    if function := scene.start(bare(body, head)):
-        runs["bare function"] = Run(function, path)
+    runs |= {contender: Run(server, path) for contender, server in _yardsticks(scene, body).items()}
     runs |= peers
     if name == "one article":
         if granian := scene.start(misto_under_granian(**hub.env), "/health/live"):
@@ -163,19 +174,38 @@ def _against_yardsticks(scene: Scene, name: str, path: str, peers: Mapping[str, 
 
 
 def _not_modified(scene: Scene, name: str, path: str) -> Case:
-    hub, function = scene.servers["misto"], scene.servers[f"bare-{_file(scene, name).stem}"]
-    return Case(
-        f"{name}, `304`",
-        {
-            "Misto": Run(hub, path, {"If-None-Match": tag(hub, path)}),
-            "bare function": Run(function, path, {"If-None-Match": tag(function, path)}),
-        },
-    )
+    asked = {"Misto": scene.servers["misto"], **_yardsticks(scene, _file(scene, name))}
+    runs = {contender: Run(server, path, {"If-None-Match": tag(server, path)}) for contender, server in asked.items()}
+    return Case(f"{name}, `304`", runs)
+
+
+def _yardsticks(scene: Scene, body: Path) -> dict[str, Server]:
+    """Return functions that give these bytes, started, by contender."""
+    started = {contender: scene.start(bare(body, _head_of(body), worker)) for contender, worker in YARDSTICKS.items()}
+    return {contender: server for contender, server in started.items() if server}
+
+
+def _whole_language(scene: Scene) -> Iterator[Case]:
+    """Yield the export as it is, beside nginx giving the same file, and as every HTTP library asks for it."""
+    hub, path, packed = scene.servers["misto"], f"{API}/export.ndjson?language=sv", {"Accept-Encoding": "gzip"}
+    name = "a whole language"
+    body = _file(scene, name)
+    body.write_bytes(fetch(hub, path))
+    runs = {"Misto": Run(hub, path, connections=1)}
+    if file := scene.start(nginx_file(scene.folder)):
+        runs["nginx file"] = Run(file, f"/{body.name}", connections=1)
+    yield Case(name, runs)
+    yield Case(f"{name}, compressed", {"Misto": Run(hub, path, packed, connections=1)})
 
 
 def _file(scene: Scene, name: str) -> Path:
     """Return where a case's bytes are kept for the yardsticks."""
     return scene.folder / f"{name.replace(' ', '-').replace(',', '')}.json"
+
+
+def _head_of(body: Path) -> Path:
+    """Return where the headers of these bytes are kept."""
+    return body.with_suffix(".head")
 
 
 def measure(case: Case, seconds: float, rounds: int, tell: Callable[[str], None]) -> list[Row]:
@@ -193,12 +223,17 @@ def measure(case: Case, seconds: float, rounds: int, tell: Callable[[str], None]
             case.name,
             name,
             _middle(measured),
-            0 if case.runs[name].headers else len(fetch(case.runs[name].server, case.runs[name].path)),
+            _size(case.runs[name]),
         )
         for name, measured in found.items()
     ]
     tell(f"{case.name}: " + ", ".join(f"{row.contender} {row.measured.per_second:,.0f}/s" for row in rows))
     return rows
+
+
+def _size(run: Run) -> int:
+    """Return the bytes of an answer's body."""
+    return 0 if "If-None-Match" in run.headers else len(fetch(run.server, run.path, run.headers))
 
 
 def _middle(runs: list[Measured]) -> Measured:

@@ -21,6 +21,8 @@ WORKERS, THREADS = 2, 4
 PATIENCE = 60
 
 GUNICORN = (str(BIN / "gunicorn"), "-c", "cms/gunicorn.conf.py", "--max-requests", "0")
+STOCK_WORKER = ("-k", "gthread")
+"""How others are served: by the worker that gunicorn comes with. The hub's own is part of the hub."""
 
 
 class StartError(Exception):
@@ -125,13 +127,14 @@ def misto_under_granian(**env: str) -> Server:
 def wagtail(**env: str) -> Server:
     """Wagtail's own API v2 over the same pages."""
     own = {"DJANGO_SETTINGS_MODULE": "bench.wagtail_settings", **env}
-    return Server("wagtail-v2", (*GUNICORN, "bench.wagtail_wsgi"), own)
+    return Server("wagtail-v2", (*GUNICORN, *STOCK_WORKER, "bench.wagtail_wsgi"), own)
 
 
-def bare(body: Path, head: Path) -> Server:
+def bare(body: Path, head: Path, worker: tuple[str, ...] = STOCK_WORKER) -> Server:
     """A function that returns the same bytes, those of the head too."""
     own = {"BENCH_BYTES": str(body), "BENCH_HEADS": str(head)}
-    return Server(f"bare-{body.stem}", (*GUNICORN, "bench.bare"), own)
+    name = f"bare-{body.stem}" if worker else f"bare-own-worker-{body.stem}"
+    return Server(name, (*GUNICORN, *worker, "bench.bare"), own)
 
 
 def nginx_file(folder: Path) -> Server | None:
