@@ -122,33 +122,27 @@ class Kept(Marked):
         encoding = self.best_encoding(accepted)
         head = self.heads.get((encoding, is_had))
         if head is None:
-            head = self.heads[encoding, is_had] = self._short_head(encoding) if is_had else self._head(encoding)
+            of_body = () if is_had else self._head_of_body(encoding)
+            head = self.heads[encoding, is_had] = (*self._head(encoding), *of_body)
         headers = [("Cache-Control", cache_control(self.next_change_at)), *head]
         if is_had:
             return HTTPStatus.NOT_MODIFIED, headers, b""
         return HTTPStatus.OK, headers, b"" if is_head else self.in_encoding(encoding)
 
     def _head(self, encoding: str) -> Headers:
-        """Return every header but the one that time changes."""
-        head = [*self._short_head(encoding), *(own for own in self.headers if own[0] not in IN_EVERY_ANSWER)]
+        """Return what `200` and `304` both say, but for what time changes: caches renew what they hold with it."""
+        head = [("ETag", self.tag(encoding)), ("Vary", "Accept-Encoding"), *self.headers]
         if self.changed_at is not None:
             head.append(("Last-Modified", _http_date(self.changed_at)))
-        head += [("Content-Type", self.media_type), ("Content-Length", str(len(self.in_encoding(encoding))))]
+        return tuple(head)
+
+    def _head_of_body(self, encoding: str) -> Headers:
+        """Return what is said of the bytes that follow."""
+        head = [("Content-Type", self.media_type), ("Content-Length", str(len(self.in_encoding(encoding))))]
         if encoding != _IDENTITY:
             head.append(("Content-Encoding", encoding))
         return tuple(head)
 
-    def _short_head(self, encoding: str) -> Headers:
-        """Return what `304` says: whoever is told so has the rest already (RFC 9110, 15.4.5)."""
-        return (
-            ("ETag", self.tag(encoding)),
-            ("Vary", "Accept-Encoding"),
-            *(own for own in self.headers if own[0] in IN_EVERY_ANSWER),
-        )
-
-
-IN_EVERY_ANSWER = ("Access-Control-Allow-Origin", "Access-Control-Expose-Headers")
-"""Headers of an answer that browsers need with `304` too."""
 
 OWN_HEADERS = {"etag", "cache-control", "vary", "last-modified", "content-type", "content-length", "content-encoding"}
 """Headers that `reply` writes beside those kept with the answer."""

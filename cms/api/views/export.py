@@ -36,7 +36,7 @@ class ExportAddress(Address):
         encoding = best_encoding(http.headers.get("Accept-Encoding", ""))
         file = export_at(freshness(), narrowing)
         if is_had(http, file):
-            return _not_modified(file, encoding)
+            return _not_modified(file, narrowing, encoding)
         opened = file.open(encoding)
         if opened is None:
             count_against(http, Rate.ANSWERS)
@@ -74,14 +74,7 @@ def _make(narrowing: Narrowing, encoding: str) -> tuple[ExportFile, BinaryIO]:
 def _send(
     http: HttpRequest, file: ExportFile, opened: BinaryIO, narrowing: Narrowing, encoding: str
 ) -> HttpResponseBase:
-    headers = {
-        **_short_head(file, encoding),
-        **FOR_MACHINES,
-        "Content-Language": ", ".join(narrowing.named_languages()),
-        "Surrogate-Key": "all",
-    }
-    if file.changed_at is not None:
-        headers["Last-Modified"] = http_date(file.changed_at)
+    headers = _head(file, narrowing, encoding)
     if encoding != "identity":
         headers["Content-Encoding"] = encoding
     response = MachineFile(opened, media_type=MEDIA_TYPE, name=FILE_NAME, headers=headers)
@@ -91,16 +84,23 @@ def _send(
     return MachineResponse(b"", status=200, headers=dict(response.headers))
 
 
-def _not_modified(file: ExportFile, encoding: str) -> HttpResponse:
-    response = MachineResponse(b"", status=304, headers=_short_head(file, encoding))
+def _not_modified(file: ExportFile, narrowing: Narrowing, encoding: str) -> HttpResponse:
+    response = MachineResponse(b"", status=304, headers=_head(file, narrowing, encoding))
     del response["Content-Type"]  # Django's own
     return response
 
 
-def _short_head(file: ExportFile, encoding: str) -> dict[str, str]:
-    return {
+def _head(file: ExportFile, narrowing: Narrowing, encoding: str) -> dict[str, str]:
+    """Return what `200` and `304` both say."""
+    head = {
         "ETag": file.tag(encoding),
         "Cache-Control": cache_control(file.next_change_at),
         "Vary": "Accept-Encoding",
         **CORS,
+        **FOR_MACHINES,
+        "Content-Language": ", ".join(narrowing.named_languages()),
+        "Surrogate-Key": "all",
     }
+    if file.changed_at is not None:
+        head["Last-Modified"] = http_date(file.changed_at)
+    return head
