@@ -107,12 +107,17 @@ def is_page(media_type: str) -> bool:
     return media_type.startswith("text/html")
 
 
-def redirect(address: str) -> HttpResponse:
-    """Return a permanent redirect to an address of this hub (308: the method stays)."""
+def redirect(address: str, *, keys: Iterable[object]) -> HttpResponse:
+    """Return a permanent redirect to an address of this hub (308: the method stays), and of which keys it is made."""
     response = HttpResponsePermanentRedirect(
         address,
         preserve_request=True,
-        headers={"Cache-Control": KEPT_UNTIL_CHANGED, "Vary": "Accept-Encoding", **CORS},
+        headers={
+            "Cache-Control": KEPT_UNTIL_CHANGED,
+            "Vary": "Accept-Encoding",
+            "Surrogate-Key": _surrogate_key(map(str, keys)),
+            **CORS,
+        },
     )
     del response["Content-Type"]  # there is no content
     return response

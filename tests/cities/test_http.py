@@ -31,7 +31,7 @@ ADDRESSES = [
     "/languages",
     "/api-info",
 ]
-ADDRESSES += ["/openapi.json", "//sv/umea/news/umea-ingar-samarbete-med-cherson"]
+ADDRESSES += ["/openapi.json", "//robots.txt", "//sv/umea/news/umea-ingar-samarbete-med-cherson"]
 ADDRESSES += ["/docs", "/docs/sv", "/docs/reference", "/docs/problems/gone", "/docs/mirror.py"]
 ADDRESSES += ["/docs/examples/sv/news-original.json", "/docs/examples/problems/gone.json"]
 

@@ -47,6 +47,8 @@ def test_a_replaced_item_leads_to_the_one_that_replaced_it(city: City, seed: See
     response = city.ask(f"/sv/people/{seed.janet.translation_key}?fallback=uk")
     assert response.status_code == 308
     assert response["Location"].endswith(f"/content/v1/sv/people/{seed.anders.translation_key}?fallback=uk")
+    both = [str(person.translation_key).replace("-", "")[:12] for person in (seed.janet, seed.anders)]
+    assert response["Surrogate-Key"].split() == both  # a cache in front forgets it with either
 
 
 def test_an_item_that_was_replaced_twice_leads_to_the_last(city: City, seed: Seed) -> None:
@@ -62,6 +64,7 @@ def test_a_slug_leads_to_the_key(city: City, seed: Seed) -> None:
     response = city.ask(f"/sv/news/{seed.article.slug}?fallback=uk")
     assert response.status_code == 308
     assert response["Location"] == f"http://testserver/content/v1/sv/news/{seed.id}?fallback=uk"
+    assert response["Surrogate-Key"] == seed.id.replace("-", "")[:12]
     city.problem(f"/fi/news/{seed.article.slug}", "not-found")
 
 

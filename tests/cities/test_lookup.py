@@ -44,6 +44,7 @@ def test_a_path_of_the_past_leads_to_that_of_today(city: City, seed: Seed, path:
     for old in (path, path.replace(path.rpartition("/")[2], "forsta-samarbetet")):
         response = city.ask(f"/sv/lookup?path={old}")
         assert (response.status_code, response["Location"]) == (308, f"{LOOKUP}/sv/umea/news/andra-samarbetet")
+        assert response["Surrogate-Key"] == seed.id.replace("-", "")[:12]
     assert city.get("/sv/lookup?path=/sv/umea/news/andra-samarbetet")["id"] == seed.id
 
 

@@ -104,7 +104,7 @@ KEPT = (
 )
 """Of answers that caches may keep, and of being told that one has them already."""
 
-REDIRECT = ("Location", "Cache-Control", "Vary", *_OF_ALL)
+REDIRECT = ("Location", "Cache-Control", "Vary", "Surrogate-Key", *_OF_ALL)
 NOT_KEPT = ("Not-Kept", *_OF_ALL)
 
 

@@ -68,7 +68,8 @@ class ItemAddress(Address):
             raise ProblemError("not-found", f"Keys are written in lower case: use {right}")
         publication = find_by_slug(language, self.kind, slug)
         if publication:
-            return redirect(_with_query(item_url(language, self.kind, publication.key), request))
+            to = item_url(language, self.kind, publication.key)
+            return redirect(_with_query(to, request), keys=[publication.key])
         meant = find_by_slug(language, self.kind, slug.lower())
         if meant:
             right = item_url(language, self.kind, meant.key)
@@ -111,7 +112,8 @@ def hand_out(request: Request, language: str, kind: str, key: UUID, wanted: Item
         case Found(row):
             return _answer(row, language, wanted)
         case Redirected(kind=successors_kind, key=successor):
-            return redirect(_with_query(item_url(language, successors_kind, successor), request))
+            to = item_url(language, successors_kind, successor)
+            return redirect(_with_query(to, request), keys=[key, successor])
         case Gone(row, available):
             raise gone_item(row, available)
         case NotInThisLanguage(available=available):

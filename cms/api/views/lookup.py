@@ -34,9 +34,9 @@ class LookupAddress(Address):
             case Found(row):
                 return _found(row)
             case Moved(row):
-                return redirect(_lookup_url(row))
-            case Redirected(kind=kind, key=key):
-                return redirect(_url_of_successor(language, kind, key))
+                return redirect(_lookup_url(row), keys=[row.key])
+            case Redirected(row, kind, key):
+                return redirect(_url_of_successor(language, kind, key), keys=[row.key, key])
             case Gone(row, available):
                 raise gone_item(row, available)
         raise unknown_item()

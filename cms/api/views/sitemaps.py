@@ -7,14 +7,14 @@ from cms.api.accepted import sitemap_parameters
 from cms.api.contract.info import EXAMPLE_SERVER
 from cms.api.contract.operations import Operation
 from cms.api.contract.requests import ITEMS
-from cms.api.delivery import Answer
-from cms.api.kept import KEPT_UNTIL_CHANGED
+from cms.api.delivery import Answer, deliver, finish
 from cms.api.languages import language_in_path
 from cms.api.parameters import read_sitemap
 from cms.api.problems import ProblemError
 from cms.api.sitemaps import Place, count_pages, find_places, sitemap_url, write_index, write_sitemap
 from cms.api.views.address import Address
 from cms.api.views.reading_only import reading_only
+from cms.api.watch import ALL
 from cms.content.languages import languages
 from cms.publications.freshness import freshness
 
@@ -62,7 +62,7 @@ class SitemapAddress(Address):
 
 
 @reading_only
-def show_robots(_request: HttpRequest) -> HttpResponse:
+def show_robots(request: HttpRequest) -> HttpResponse:
     """Say where the sitemaps are: only so may they name addresses outside their own folder."""
     lines = [
         "User-agent: *",
@@ -70,8 +70,8 @@ def show_robots(_request: HttpRequest) -> HttpResponse:
         "",
         *(f"Sitemap: {sitemap_url(language)}" for language in languages()),
     ]
-    headers = {"Cache-Control": KEPT_UNTIL_CHANGED}
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8", headers=headers)
+    answer = Answer("\n".join([*lines, ""]).encode(), media_type="text/plain; charset=utf-8")
+    return deliver(request, finish(answer, ALL))
 
 
 def _example() -> str:
