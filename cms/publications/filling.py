@@ -17,7 +17,7 @@ from cms.content.languages import languages as known_languages
 from cms.publications.addresses import item_url, page_url
 from cms.publications.cards import role_at
 from cms.publications.json_ld import json_ld
-from cms.publications.models import Publication, Status
+from cms.publications.models import READABLE, Publication, Status
 from cms.publications.parts import WHOLE, Parts
 from cms.publications.rows import Linked, read_linked
 from cms.publications.trees import tree_of
@@ -94,12 +94,19 @@ class _Shelf:
         self.keys: dict[str, None] = {}
         self.languages: dict[str | None, None] = {}
         self.by_key: dict[str, dict[str, Linked]] = {}
-        found = list(read_linked(keys))
+        self.tombstones: set[str] = set()
+        found = list(read_linked(keys, requested_language))
         order = {language: place for place, language in enumerate(in_order({row.language for row in found}))}
         for row in sorted(found, key=lambda row: order[row.language]):
-            self.by_key.setdefault(row.key, {})[row.language] = row
+            if row.status in READABLE:
+                self.by_key.setdefault(row.key, {})[row.language] = row
+            else:
+                self.tombstones.add(row.key)
 
     def in_best_language(self, key: str) -> Linked | None:
+        """Return a key in the first language of the chain that has it; a fallback never turns a tombstone into text."""
+        if key in self.tombstones:
+            return None
         languages = self.by_key.get(key, {})
         return next((languages[language] for language in self.chain if language in languages), None)
 
@@ -112,8 +119,8 @@ class _Shelf:
         return tuple((row.language, item_url(row.language, row.kind, row.key)) for row in self.languages_of(key))
 
     def title_of(self, key: str, language: str) -> str | None:
-        """Return what something is called in a language, if it is published in it."""
-        row = self.by_key.get(key, {}).get(language)
+        """Return what something is called in a language, if it is published in it and was not taken back."""
+        row = None if key in self.tombstones else self.by_key.get(key, {}).get(language)
         return row.title if row else None
 
     def show(self, key: str, language: str | None) -> None:

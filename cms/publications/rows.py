@@ -20,14 +20,14 @@ _READ = ", ".join(f"publication.{column}" for column in COLUMNS)
 _ITEM = f"SELECT {_READ} FROM publications_publication AS publication WHERE key = %s AND kind = %s AND language IN "  # noqa: S608  our own SQL
 _LINKED = (
     "SELECT CAST(key AS text), kind, language, status, path, title, next_change_at, CAST(card AS text)"  # noqa: S608  our own SQL
-    f" FROM publications_publication WHERE status IN {tuple(map(str, READABLE))} AND key IN "
+    f" FROM publications_publication WHERE (status IN {tuple(map(str, READABLE))} OR language = %s) AND key IN "
 )
 
 Sql = tuple[str, Sequence[Any]]
 
 
 class Linked(NamedTuple):
-    """A publication as those that link to it see it."""
+    """A publication as those that link to it see it; a tombstone has no path, and nothing to show."""
 
     key: str
     kind: str
@@ -53,10 +53,10 @@ def read_key(key: UUID, kind: str, languages: Collection[str]) -> list[Publicati
     return [_publication(values, DEFAULT_DB_ALIAS) for values in rows]
 
 
-def read_linked(keys: Collection[str]) -> Iterator[Linked]:
-    """Yield what can be read of these keys, in every language."""
+def read_linked(keys: Collection[str], language: str) -> Iterator[Linked]:
+    """Yield what can be read of these keys, in every language, and their tombstones in the language asked for."""
     if keys:
-        for row in _ask(f"{_LINKED}({_places(keys)})", [key.replace("-", "") for key in keys]):
+        for row in _ask(f"{_LINKED}({_places(keys)})", [language, *(key.replace("-", "") for key in keys)]):
             key, kind, language, status, path, title, next_change_at, card = row
             yield Linked(_key(key), kind, language, status, path, title, moment(next_change_at), card)
 

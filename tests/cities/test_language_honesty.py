@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -75,6 +75,7 @@ def keys(django_db_setup: None, django_db_blocker: Any) -> Iterator[Keys]:
 )
 @example(World("uk", ("sv",), {(name, "uk"): "missing" for name in NAMES}))
 @example(World("uk", ("sv", "en"), {(name, "uk"): "gone" for name in NAMES}))
+@example(World("uk", ("sv",), {("janet", "uk"): "gone", ("umea", "uk"): "vanished", ("democracy", "uk"): "redirected"}))
 @example(World("en", (), {("janet", "en"): "missing", ("democracy", "en"): "withdrawn", ("umea", "en"): "vanished"}))
 def test_no_text_is_labelled_with_a_language_it_is_not_in(keys: Keys, db: None, world: World) -> None:
     with transaction.atomic():
@@ -87,11 +88,10 @@ def test_no_text_is_labelled_with_a_language_it_is_not_in(keys: Keys, db: None, 
             _hold_list(city, world, keys, kind)
         for question in ("Cherson", "Umeå", "demokrati"):
             _hold(
-                city,
-                f"/{world.language}/search{world.query}{'&' if world.fallback else '?'}q={question}",
-                world.allowed,
+                city, world, keys, f"/{world.language}/search{world.query}{'&' if world.fallback else '?'}q={question}"
             )
-        _hold(city, f"/changes?include=document&language={world.language}", (world.language,))
+        strict = replace(world, fallback=())
+        _hold(city, strict, keys, f"/changes?include=document&language={world.language}")
         _hold_what_has_no_chain(city, world.language)
         transaction.set_rollback(True)
 
@@ -167,7 +167,7 @@ def _hold_item(city: City, world: World, keys: Keys, name: str) -> None:
     if best is None:
         assert city.ask(address).status_code in (308, 404, 410), address
         return
-    item = _hold(city, address, world.allowed)
+    item = _hold(city, world, keys, address)
     assert (item["language"], item["requested_language"]) == (best, world.language)
     assert item["is_fallback"] == (best != world.language)
     readable = [code for code in LANGUAGES if world.state(name, code) in ("published", "withdrawn")]
@@ -185,11 +185,10 @@ def _hold_what_has_no_chain(city: City, language: str) -> None:
 
 
 def _hold_list(city: City, world: World, keys: Keys, kind: str) -> None:
-    answer = _hold(
-        city, f"/{world.language}/{kind}{world.query}{'&' if world.fallback else '?'}include=body", world.allowed
-    )
+    address = f"/{world.language}/{kind}{world.query}{'&' if world.fallback else '?'}"
+    answer = _hold(city, world, keys, f"{address}include=body")
     more = "include=body,html,json_ld&rich_text=nodes&status=published,withdrawn&q=a*&limit=100"
-    _hold(city, f"/{world.language}/{kind}{world.query}{'&' if world.fallback else '?'}{more}", world.allowed)
+    _hold(city, world, keys, address + more)
     shown = {item["id"]: item["language"] for item in answer["items"]}
     best = {str(key): world.best(name) for name, (found, key) in keys.items() if found == kind}
     assert len(shown) == len(answer["items"]) == answer["total"]
@@ -199,8 +198,9 @@ def _hold_list(city: City, world: World, keys: Keys, kind: str) -> None:
     assert not {key for key in shown if best.get(key) is None}, "what is taken back came in another language"
 
 
-def _hold(city: City, address: str, allowed: tuple[str, ...]) -> Any:
-    """Ask, and hold every label in the answer and its header against the texts inside."""
+def _hold(city: City, world: World, keys: Keys, address: str) -> Any:
+    """Ask, and hold every label in the answer and its header against the texts inside, and every link to the world."""
+    allowed = world.allowed
     response = city.ask(address)
     assert response.status_code == 200, f"{address}: {response.content[:300]!r}"
     answer = response.json()
@@ -215,7 +215,24 @@ def _hold(city: City, address: str, allowed: tuple[str, ...]) -> Any:
     assert told == inside or (not inside and told <= {allowed[0]}), address
     for document in documents_inside(answer):
         assert document.get("is_fallback", False) == (document["language"] not in (None, allowed[0])), address
+    best = {str(key): world.best(name) for name, (_kind, key) in keys.items()}
+    shown = [(document["id"], document["language"]) for document in documents_inside(texts)]
+    for key, language in (*shown, *_text_links_inside(texts)):
+        assert language == best[key], f"{address}: {key} is shown in {language}"
     return answer
+
+
+def _text_links_inside(data: Any) -> Iterator[tuple[str, str | None]]:
+    """Yield where each link inside a text leads: a key, and the language in which it is read there."""
+    match data:
+        case {"kind": str(), "id": str(key), "path": _, "url": url} if "language" not in data:
+            yield key, url and url.split("/")[-3]
+        case dict():
+            for value in data.values():
+                yield from _text_links_inside(value)
+        case list():
+            for value in data:
+                yield from _text_links_inside(value)
 
 
 def _address(keys: Keys, name: str, language: str) -> str:

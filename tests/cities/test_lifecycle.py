@@ -12,10 +12,11 @@ from wagtail.models import PageViewRestriction
 
 from cms.publications.by_hand import gone, redirect, restore, vanish, withdraw
 from home.models import Featured, HomePage
-from news.models import NewsPage
+from news.models import NewsPage, NewsPerson
+from partners.models import PersonPage
 from tests.cities.conftest import Seed
 from tests.contract.city import City
-from tests.newsroom import publish
+from tests.newsroom import add, publish
 
 
 def test_a_withdrawn_item_stays_readable_with_a_notice_and_leaves_the_lists(city: City, seed: Seed) -> None:
@@ -88,6 +89,48 @@ def test_a_person_who_is_gone_speaks_no_more(city: City, seed: Seed) -> None:
     answer = city.ask(f"/sv/news/{seed.id}")
     assert next(block["speaker"] for block in answer.json()["body"] if block["type"] == "quote") is None
     assert "Janet" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "hide",
+    [
+        lambda ukrainian, _seed: ukrainian.unpublish(),
+        lambda ukrainian, _seed: PageViewRestriction.objects.create(page=ukrainian, restriction_type="login"),
+        lambda ukrainian, _seed: gone(ukrainian.translation_key, "mistake", languages=["uk"]),
+        lambda ukrainian, _seed: vanish(ukrainian.translation_key, ["uk"]),
+        lambda ukrainian, seed: redirect(ukrainian.translation_key, seed.anders.translation_key, ["uk"]),
+    ],
+    ids=["unpublished", "restricted", "gone", "vanished", "redirected"],
+)
+def test_a_fallback_shows_nobody_who_was_taken_back_in_the_language_asked_for(
+    city: City, seed: Seed, hide: Callable[[PersonPage, Seed], None]
+) -> None:
+    article = _tell_of_janet(seed)
+    addresses = (f"/uk/news/{article.translation_key}?fallback=sv", "/uk/news?fallback=sv&include=body")
+    assert all("Жанет" in city.ask(address).content.decode() for address in addresses)
+    hide(PersonPage.objects.get(translation_key=seed.janet.translation_key, locale__language_code="uk"), seed)
+    for address in addresses:
+        told = city.ask(f"{address}&rich_text=nodes").content.decode()
+        assert "Janet" not in told, address
+        assert f"/people/{seed.janet.translation_key}" not in told, address
+    item = city.get(addresses[0])
+    text, quote, links = item["body"]  # and no contact
+    assert ([link["url"] for link in text["links"]], quote["speaker"]) == ([None], None)
+    assert [person["language"] for person in (links["links"][0]["target"], *item["people"])] == [None, None]
+    assert "Janet" in city.ask(f"/sv/news/{article.translation_key}?fallback=uk").content.decode()
+
+
+def _tell_of_janet(seed: Seed) -> NewsPage:
+    """Write an article, in Swedish alone, that shows her wherever an article can."""
+    article = NewsPage(title="Besöket", lead="Tre dagar i Umeå.")
+    article.body = [
+        ("paragraph", f'<p>Läs om <a linktype="page" id="{seed.janet.pk}">henne</a>.</p>'),
+        ("quote", {"text": "Vi måste göra mer.", "person": seed.janet}),
+        ("contact", {"person": seed.janet}),
+        ("link_list", {"title": "Läs mer", "links": [{"page": seed.janet}]}),
+    ]
+    article.people = [NewsPerson(page=seed.janet)]
+    return publish(add(seed.room.news("umea", "sv"), article))
 
 
 def _change(city: City, key: str, language: str) -> dict[str, Any]:

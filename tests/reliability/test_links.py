@@ -180,16 +180,20 @@ def test_a_link_in_another_language_says_where_it_can_be_had(newsroom: Newsroom)
     article = read(newsroom.article["uk"])
     assert article["attribution"]["partner"]["language"] == "uk"
     fresh(newsroom.janet["uk"]).unpublish()
-    assert read(newsroom.article["uk"])["people"] == [
-        {
-            "kind": "people",
-            "id": str(newsroom.janet["sv"].translation_key),
-            "language": None,
-            "available_languages": ["sv"],
-        }
-    ]
-    with_fallback = read(newsroom.article["uk"], "sv")["people"][0]
-    assert (with_fallback["language"], with_fallback["is_fallback"]) == ("sv", True)
+    elsewhere = {
+        "kind": "people",
+        "id": str(newsroom.janet["sv"].translation_key),
+        "language": None,
+        "available_languages": ["sv"],
+    }
+    assert read(newsroom.article["uk"])["people"] == [elsewhere]
+    assert read(newsroom.article["uk"], "sv")["people"] == [elsewhere], "a fallback turned a tombstone into text"
+
+
+def test_a_link_to_what_was_never_in_a_language_comes_in_another_that_is_allowed(newsroom: Newsroom) -> None:
+    row = publication(newsroom.article["sv"])
+    [card] = fill([row], "fi", ["uk", "sv"]).documents[0]["people"]
+    assert (card["language"], card["is_fallback"]) == ("uk", True)
 
 
 def test_filling_asks_once_whatever_the_number(newsroom: Newsroom) -> None:
