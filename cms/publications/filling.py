@@ -36,8 +36,9 @@ Json = dict[str, Any]
 class Filled:
     """Public documents, and what is known of them without looking inside.
 
-    `alternates` are language and address of the first document in all its languages. `keys` and `languages` are those
-    of each document and card, once, in order of appearance; at `next_change_at` time alone will change one of them.
+    `alternates` are language and address of the first document in all its languages. `keys` are those of each document,
+    card and link in a text, `languages` those of documents, cards and words as they were said, once, in order of
+    appearance; at `next_change_at` time alone will change one of them.
     """
 
     documents: list[Json]
@@ -254,16 +255,23 @@ class _Filler:
         return {"kind": pointer["pointer"], "id": pointer["id"], "language": None, "available_languages": elsewhere}
 
     def _text_link(self, link: Json) -> Json | None:
-        target = self.linked.in_best_language(link["id"])
+        target = self._led_to(link["id"])
         if target is None:
             return link if self.linked.languages_of(link["id"]) else None
         return link | {"path": target.path, "url": item_url(target.language, target.kind, target.key)}
 
     def _link_in_text(self, link: re.Match[str]) -> str:
-        target = self.linked.in_best_language(link["key"])
+        target = self._led_to(link["key"])
         if target is None:
             return link["text"]
         return f'<a href="{page_url(target.path)}{link["fragment"] or ""}">{link["text"]}</a>'
+
+    def _led_to(self, key: str) -> Linked | None:
+        """Return what a link inside a text leads to; it shows where that is, and none of its words."""
+        target = self.linked.in_best_language(key)
+        if self.linked.languages_of(key):
+            self.linked.show(key, None)
+        return target
 
     def _nodes(self, text: str | list[str] | None) -> Any:
         if isinstance(text, list):

@@ -126,6 +126,23 @@ def test_caches_can_forget_by_key(city: City, seed: Seed) -> None:
     assert str(seed.janet.translation_key).replace("-", "")[:12] in keys
 
 
+@pytest.mark.parametrize("query", ["", "?include=html&rich_text=nodes", "?fields=body"])
+def test_a_link_inside_a_text_is_inside_for_caches_and_brings_no_language(city: City, seed: Seed, query: str) -> None:
+    seed.vitalii.expire_at = datetime.now(UTC) + timedelta(seconds=30)
+    publish(seed.vitalii)
+    article = NewsPage(title="Besöket", lead="Tre dagar.")
+    article.body = [("paragraph", f'<p>Läs om <a linktype="page" id="{seed.vitalii.pk}">honom</a>.</p>')]
+    publish(add(seed.room.news("umea", "sv"), article))
+    told = city.ask(f"/sv/news/{article.translation_key}{query}")
+    assert str(seed.vitalii.translation_key).replace("-", "")[:12] in told["Surrogate-Key"].split()
+    assert int(told["Cache-Control"].split("max-age=")[1].split(",")[0]) <= 30
+    assert told["Content-Language"] == "sv"
+    in_finnish = city.ask(f"/fi/news/{article.translation_key}?fallback=uk,sv&fields=body")
+    [link] = in_finnish.json()["body"][0]["links"]
+    assert "/uk/people/" in link["url"]
+    assert in_finnish["Content-Language"] == "sv"
+
+
 @pytest.mark.parametrize(
     "address",
     [
