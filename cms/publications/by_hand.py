@@ -10,6 +10,7 @@ from cms.publications.dependants import card_of, dependants
 from cms.publications.models import Publication, Status
 from cms.publications.pages import Shelf
 from cms.publications.publish import Edition, publish
+from cms.publications.reading import available_languages
 from cms.publications.search.indexing import index, purge
 from cms.publications.tombstones import bury
 
@@ -20,8 +21,21 @@ class UnknownPublication(LookupError):  # noqa: N818  said of the key that was g
     """There is no such publication, or none that this can be done to."""
 
 
+class NoticeForOneLanguage(ValueError):  # noqa: N818  said of the languages that were given
+    """A notice is written in one language, and would stand above texts in several."""
+
+
 def withdraw(key: UUID, notice: str, languages: Collection[str] = ()) -> int:
-    """Keep a publication readable, out of lists, with a notice why it no longer stands."""
+    """Keep a publication readable, out of lists, with a notice why it no longer stands, in the language of its text.
+
+    The language has to be named when there are several in which it can be read.
+    """
+    chosen = languages or available_languages(key)
+    if len(chosen) > 1:
+        raise NoticeForOneLanguage(
+            _("%(key)s: a notice is in one language; withdraw each of these with its own: %(languages)s")
+            % {"key": key, "languages": ", ".join(chosen)}
+        )
 
     def act(row: Publication, edition: Edition) -> None:
         if not row.is_readable:
@@ -30,7 +44,7 @@ def withdraw(key: UUID, notice: str, languages: Collection[str] = ()) -> int:
         row.save(using=USING)
         index([row], using=USING)
 
-    return _change(key, languages, act)
+    return _change(key, chosen, act)
 
 
 def redirect(key: UUID, to: UUID, languages: Collection[str] = ()) -> int:

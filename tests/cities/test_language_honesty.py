@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cms.api.delivery import documents_inside
-from cms.publications.by_hand import gone, redirect, vanish, withdraw
+from cms.publications.by_hand import NoticeForOneLanguage, gone, redirect, vanish, withdraw
 from cms.publications.models import Publication
 from tests.cities.marked import MARK, open_marked_newsroom, originals_inside, wrong_labels, wrong_labels_in_json_ld
 from tests.contract.city import City
@@ -76,6 +76,7 @@ def keys(django_db_setup: None, django_db_blocker: Any) -> Iterator[Keys]:
 @example(World("uk", ("sv",), {(name, "uk"): "missing" for name in NAMES}))
 @example(World("uk", ("sv", "en"), {(name, "uk"): "gone" for name in NAMES}))
 @example(World("uk", ("sv",), {("janet", "uk"): "gone", ("umea", "uk"): "vanished", ("democracy", "uk"): "redirected"}))
+@example(World("uk", (), {("article", "sv"): "withdrawn"}))
 @example(World("en", (), {("janet", "en"): "missing", ("democracy", "en"): "withdrawn", ("umea", "en"): "vanished"}))
 def test_no_text_is_labelled_with_a_language_it_is_not_in(keys: Keys, db: None, world: World) -> None:
     with transaction.atomic():
@@ -147,9 +148,18 @@ def _make(world: World, keys: Keys) -> None:
             case "vanished":
                 vanish(key, languages=[language])
             case "withdrawn":
-                withdraw(key, f"⟦{language}⟧ Stämde inte.", [language])
+                _withdraw(key, language)
             case "redirected":
                 _replace(key, language)
+
+
+def _withdraw(key: UUID, language: str) -> None:
+    """Withdraw as somebody does who names the language only when the hub asks for it."""
+    notice = f"⟦{language}⟧ Stämde inte."
+    try:
+        withdraw(key, notice)
+    except NoticeForOneLanguage:
+        withdraw(key, notice, [language])
 
 
 def _replace(key: UUID, language: str) -> None:

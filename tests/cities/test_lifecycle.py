@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -25,6 +26,26 @@ def test_a_withdrawn_item_stays_readable_with_a_notice_and_leaves_the_lists(city
     assert (item["status"], item["notice"]["text"]) == ("withdrawn", "Artikeln är återkallad.")
     assert city.get("/sv/news")["total"] == 0
     assert _change(city, seed.id, "sv")["url"] == f"http://testserver/content/v1/sv/news/{seed.id}"
+
+
+@pytest.mark.parametrize("named", [(), ("sv", "uk")])
+def test_a_notice_stands_above_no_text_in_another_language(city: City, seed: Seed, named: tuple[str, ...]) -> None:
+    command = ["publications", "withdraw", seed.id, "--notice", "Artikeln är återkallad."]
+    languages = [word for language in named for word in ("--language", language)]
+    with pytest.raises(CommandError, match=r"^[^\n]+: sv, uk$"):
+        call_command(*command, *languages)
+    assert [city.get(f"/{language}/news/{seed.id}")["notice"] for language in ("sv", "uk")] == [None, None]
+    call_command(*command, "--language", "sv", stdout=StringIO())
+    assert city.get(f"/uk/news/{seed.id}")["notice"] is None
+    assert city.get(f"/uk/news/{seed.id}")["status"] == "published"
+
+
+def test_the_language_of_a_notice_goes_without_saying_where_there_is_one(city: City, seed: Seed) -> None:
+    seed.ukrainian.unpublish()
+    city.problem(f"/uk/news/{seed.id}", "gone")
+    assert withdraw(seed.article.translation_key, "Artikeln är återkallad.") == 1
+    assert city.get(f"/sv/news/{seed.id}")["status"] == "withdrawn"
+    city.problem(f"/uk/news/{seed.id}", "gone")
 
 
 def test_an_unpublished_item_is_gone_and_says_where_it_still_is(city: City, seed: Seed) -> None:

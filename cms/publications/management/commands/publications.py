@@ -25,7 +25,7 @@ class Command(BaseCommand):
         acts.add_parser("verify", help="list every publication that is not what it should be, and faults of the tree")
         acts.add_parser("rebuild", help="publish again whatever is not what it should be, and mend the search")
         withdraw = self._add(acts, "withdraw", "keep it readable, out of lists, with a notice why")
-        withdraw.add_argument("--notice", required=True, help="what readers are told")
+        withdraw.add_argument("--notice", required=True, help="what readers are told, in the language of the text")
         redirect = self._add(acts, "redirect", "send readers to another key")
         redirect.add_argument("--to", required=True, type=_key, metavar="KEY", help="the key that replaces it")
         gone = self._add(acts, "gone", "say that it is gone, and why")
@@ -37,7 +37,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, act: str, **options: Any) -> None:
         try:
             getattr(self, f"_{act}")(**options)
-        except (by_hand.UnknownPublication, PublishingRefused) as refused:
+        except (by_hand.UnknownPublication, by_hand.NoticeForOneLanguage, PublishingRefused) as refused:
             raise CommandError(str(refused)) from refused
 
     def _add(self, acts: Any, name: str, about: str) -> ArgumentParser:
