@@ -1,9 +1,12 @@
 """States that somebody sets by hand, until editors have buttons for them."""
 
 from collections.abc import Callable, Collection
+from typing import cast
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.models import URLField
 from django.utils.translation import gettext as _
 
 from cms.publications.dependants import card_of, dependants
@@ -16,6 +19,8 @@ from cms.publications.tombstones import bury
 
 USING = DEFAULT_DB_ALIAS
 
+_ALTERNATIVE = cast(URLField[str, str], Publication._meta.get_field("alternative"))
+
 
 class UnknownPublication(LookupError):  # noqa: N818  said of the key that was given
     """There is no such publication, or none that this can be done to."""
@@ -23,6 +28,14 @@ class UnknownPublication(LookupError):  # noqa: N818  said of the key that was g
 
 class NoticeForOneLanguage(ValueError):  # noqa: N818  said of the languages that were given
     """A notice is written in one language, and would stand above texts in several."""
+
+
+class UnusableAddress(ValueError):  # noqa: N818  said of the address that was given
+    """No reader can be sent there, and the contract does not allow it."""
+
+
+REFUSALS = (UnknownPublication, NoticeForOneLanguage, UnusableAddress)
+"""What can be wrong with what was asked for: each says it in one line."""
 
 
 def withdraw(key: UUID, notice: str, languages: Collection[str] = ()) -> int:
@@ -56,6 +69,14 @@ def redirect(key: UUID, to: UUID, languages: Collection[str] = ()) -> int:
 
 def gone(key: UUID, reason: str, alternative: str = "", languages: Collection[str] = ()) -> int:
     """Say that a publication is gone, why, and where to go instead; of one that is restricted, nothing is said."""
+    if alternative and not _is_web_address(alternative):
+        raise UnusableAddress(
+            _(
+                "Write a whole address with https:// or http://, of at most %(most)d signs;"
+                " nobody can be sent to “%(text)s”"
+            )
+            % {"most": _ALTERNATIVE.max_length, "text": alternative}
+        )
 
     def act(row: Publication, edition: Edition) -> None:
         shelf = Shelf([key], using=USING, now=edition.now)
@@ -86,6 +107,14 @@ def restore(key: UUID, languages: Collection[str] = ()) -> int:
         after = {(row.key, row.language): card_of(row) for row in rows.all()}
         Edition(using=USING).renumber(dependants(before, after, using=USING))
         return changed
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        _ALTERNATIVE.run_validators(text)
+    except ValidationError:
+        return False
+    return text.startswith(("https://", "http://"))
 
 
 def _change(key: UUID, languages: Collection[str], act: Callable[[Publication, Edition], None]) -> int:

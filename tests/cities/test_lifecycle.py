@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from cms.publications.by_hand import gone, redirect, restore, vanish, withdraw
+from cms.publications.by_hand import UnusableAddress, gone, redirect, restore, vanish, withdraw
 from home.models import Featured, HomePage
 from news.models import NewsPage, NewsPerson
 from partners.models import PersonPage
@@ -62,6 +62,28 @@ def test_a_gone_item_names_its_alternative(city: City, seed: Seed) -> None:
     problem = city.problem(f"/sv/news/{seed.id}", "gone")
     assert (problem["reason"], problem["alternative"]) == ("merged", "https://www.umea.se/")
     assert seed.article.title not in str(problem)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("www.umea.se", "/sv/umea", "hub:/sv", "javascript:alert(1)", "javascript://umea.se/%0aalert(1)"),
+        *(
+            "ftp://umea.se/",
+            "HTTPS://www.umea.se/",
+            "https://",
+            "https://www.umea.se/\n",
+            "https://umea.se/" + "a" * 700,
+        ),
+    ],
+)
+def test_nobody_is_sent_to_what_is_no_web_address(city: City, seed: Seed, address: str) -> None:
+    with pytest.raises(CommandError) as refused:
+        call_command("publications", "gone", seed.id, "--reason", "merged", "--alternative", address)
+    assert "a whole address" in str(refused.value).splitlines()[0]
+    with pytest.raises(UnusableAddress):
+        gone(seed.article.translation_key, "merged", address)
+    assert city.get(f"/sv/news/{seed.id}")["status"] == "published"
 
 
 def test_a_replaced_item_leads_to_the_one_that_replaced_it(city: City, seed: Seed) -> None:

@@ -30,14 +30,14 @@ class Command(BaseCommand):
         redirect.add_argument("--to", required=True, type=_key, metavar="KEY", help="the key that replaces it")
         gone = self._add(acts, "gone", "say that it is gone, and why")
         gone.add_argument("--reason", required=True, help="why, in a word or two")
-        gone.add_argument("--alternative", default="", help="an address to go to instead")
+        gone.add_argument("--alternative", default="", help="an address to go to instead: https:// or http://")
         self._add(acts, "vanish", "make it as if it never was, everywhere")
         self._add(acts, "restore", "take back what was set by hand")
 
     def handle(self, *args: Any, act: str, **options: Any) -> None:
         try:
             getattr(self, f"_{act}")(**options)
-        except (by_hand.UnknownPublication, by_hand.NoticeForOneLanguage, PublishingRefused) as refused:
+        except (*by_hand.REFUSALS, PublishingRefused) as refused:
             raise CommandError(str(refused)) from refused
 
     def _add(self, acts: Any, name: str, about: str) -> ArgumentParser:
