@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 
 from cms.api.cors import CORS
 from cms.api.front_door import KEPT
-from cms.api.kept import KEPT_UNTIL_CHANGED, Kept, Marked
+from cms.api.kept import Kept, Marked, cache_control
 from cms.api.problems import ProblemError
 
 LONGEST_SURROGATE_KEY = 4_096
@@ -107,13 +107,16 @@ def is_page(media_type: str) -> bool:
     return media_type.startswith("text/html")
 
 
-def redirect(address: str, *, keys: Iterable[object]) -> HttpResponse:
-    """Return a permanent redirect to an address of this hub (308: the method stays), and of which keys it is made."""
+def redirect(address: str, *, keys: Iterable[object], next_change_at: datetime | None) -> HttpResponse:
+    """Return a permanent redirect to an address of this hub (308: the method stays).
+
+    It says of which keys it is made, and is kept no longer than what it leads to.
+    """
     response = HttpResponsePermanentRedirect(
         address,
         preserve_request=True,
         headers={
-            "Cache-Control": KEPT_UNTIL_CHANGED,
+            "Cache-Control": cache_control(next_change_at.timestamp() if next_change_at else None),
             "Vary": "Accept-Encoding",
             "Surrogate-Key": _surrogate_key(map(str, keys)),
             **CORS,

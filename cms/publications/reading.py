@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, F
 
 from cms.content.languages import languages as known_languages
 from cms.publications.filling import in_order
@@ -61,6 +62,7 @@ class Redirected:
     row: Publication
     kind: str
     key: UUID
+    next_change_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -224,7 +226,10 @@ def changes_since(
 
 
 def find_successors(rows: Iterable[Publication]) -> dict[UUID, Publication]:
-    """Return by which readable publication each of these keys was replaced, if it was: the last one of a chain."""
+    """Return by which readable publication each of these keys was replaced, if it was: the last one of a chain.
+
+    Of its languages, the one that time changes first.
+    """
     found: dict[UUID, Publication] = {}
     waiting = {row.key: row.replaced_by for row in rows if row.replaced_by}
     for _hop in range(MOST_HOPS):
@@ -238,8 +243,8 @@ def find_successors(rows: Iterable[Publication]) -> dict[UUID, Publication]:
 
 
 def _readable_last(keys: Iterable[UUID]) -> list[Publication]:
-    rows = Publication.objects.of_keys(keys).defer("document", "card")
-    return sorted(rows, key=lambda row: row.is_readable)
+    rows = Publication.objects.of_keys(keys).order_by(F("next_change_at").desc(nulls_first=True))
+    return sorted(rows.defer("document", "card"), key=lambda row: row.is_readable)
 
 
 def current_sequence() -> int:
@@ -289,7 +294,9 @@ def _answer_tombstone(row: Publication, rows: dict[str, Publication]) -> Answer:
             return Gone(row, _available(rows))
         case Status.REDIRECTED:
             successor = find_successors([row]).get(row.key)
-            return Redirected(row, successor.kind, successor.key) if successor else Gone(row, _available(rows))
+            if successor:
+                return Redirected(row, successor.kind, successor.key, successor.next_change_at)
+            return Gone(row, _available(rows))
     return Unknown()
 
 

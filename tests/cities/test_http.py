@@ -14,6 +14,7 @@ from django.utils.http import http_date
 
 from cms.api.delivery import Answer, finish
 from cms.api.kept import cache_control
+from cms.publications.by_hand import redirect
 from news.models import NewsPage
 from tests.cities.conftest import Seed
 from tests.contract.city import City
@@ -124,6 +125,31 @@ def test_caches_can_forget_by_key(city: City, seed: Seed) -> None:
     keys = city.ask(f"/sv/news/{seed.id}")["Surrogate-Key"].split()
     assert keys[0] == seed.id.replace("-", "")[:12]
     assert str(seed.janet.translation_key).replace("-", "")[:12] in keys
+
+
+@pytest.mark.parametrize("address", ["/sv/people/{slug}", "/sv/people/{replaced}", "/sv/lookup?path={replaced_path}"])
+def test_a_redirect_is_kept_no_longer_than_what_it_leads_to(city: City, seed: Seed, address: str) -> None:
+    replaced_path = city.get(f"/sv/people/{seed.janet.translation_key}")["path"]
+    redirect(seed.janet.translation_key, seed.vitalii.translation_key)
+    places = {"slug": seed.vitalii.slug, "replaced": seed.janet.translation_key, "replaced_path": replaced_path}
+    asked = address.format(**places)
+    assert "max-age=60" in city.ask(asked)["Cache-Control"]
+    seed.vitalii.expire_at = datetime.now(UTC) + timedelta(seconds=30)
+    publish(seed.vitalii)
+    response = city.ask(asked)
+    assert response.status_code == 308
+    assert int(response["Cache-Control"].split("max-age=")[1].split(",")[0]) <= 30
+
+
+def test_the_redirect_of_a_moved_item_is_kept_no_longer_than_the_item_stands(city: City, seed: Seed) -> None:
+    path = city.get(f"/sv/news/{seed.id}")["path"]
+    seed.article.move(seed.room.news("kherson", "sv"), pos="last-child")
+    seed.article.refresh_from_db()
+    seed.article.expire_at = datetime.now(UTC) + timedelta(seconds=30)
+    publish(seed.article)
+    response = city.ask(f"/sv/lookup?path={path}")
+    assert response.status_code == 308
+    assert int(response["Cache-Control"].split("max-age=")[1].split(",")[0]) <= 30
 
 
 @pytest.mark.parametrize("query", ["", "?include=html&rich_text=nodes", "?fields=body"])

@@ -69,7 +69,7 @@ class ItemAddress(Address):
         publication = find_by_slug(language, self.kind, slug)
         if publication:
             to = item_url(language, self.kind, publication.key)
-            return redirect(_with_query(to, request), keys=[publication.key])
+            return redirect(_with_query(to, request), keys=[publication.key], next_change_at=publication.next_change_at)
         meant = find_by_slug(language, self.kind, slug.lower())
         if meant:
             right = item_url(language, self.kind, meant.key)
@@ -111,9 +111,9 @@ def hand_out(request: Request, language: str, kind: str, key: UUID, wanted: Item
     match find_item(language, kind, key, wanted.fallback):
         case Found(row):
             return _answer(row, language, wanted)
-        case Redirected(kind=successors_kind, key=successor):
+        case Redirected(kind=successors_kind, key=successor, next_change_at=next_change_at):
             to = item_url(language, successors_kind, successor)
-            return redirect(_with_query(to, request), keys=[key, successor])
+            return redirect(_with_query(to, request), keys=[key, successor], next_change_at=next_change_at)
         case Gone(row, available):
             raise gone_item(row, available)
         case NotInThisLanguage(available=available):

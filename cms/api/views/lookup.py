@@ -34,9 +34,10 @@ class LookupAddress(Address):
             case Found(row):
                 return _found(row)
             case Moved(row):
-                return redirect(_lookup_url(row), keys=[row.key])
-            case Redirected(row, kind, key):
-                return redirect(_url_of_successor(language, kind, key), keys=[row.key, key])
+                return redirect(_lookup_url(row), keys=[row.key], next_change_at=row.next_change_at)
+            case Redirected(row, kind, key, next_change_at):
+                to = _url_of_successor(language, kind, key)
+                return redirect(to, keys=[row.key, key], next_change_at=next_change_at)
             case Gone(row, available):
                 raise gone_item(row, available)
         raise unknown_item()
