@@ -36,14 +36,6 @@ def history(translation: Translation, segment: StringSegment) -> list[StringVers
     return list(rows.select_related("user", "string").order_by("-pk"))
 
 
-def restore(
-    translation: Translation, segment: StringSegment, version: StringVersion, user: "User"
-) -> StringTranslation:
-    """Take an earlier text again for a segment; it is the user's own from then on."""
-    with changing(Way.RESTORED):
-        return write(translation.target_locale, segment, version.after, user=user)
-
-
 def write(
     locale: Locale,
     segment: StringSegment,
@@ -89,9 +81,11 @@ def _keep_change(instance: StringTranslation, raw: bool = False, update_fields: 
     if raw or (update_fields is not None and "data" not in update_fields):
         return
     way = _way.get() or _way_of(instance)
-    if way in (Way.TYPED, Way.RESTORED):
+    if way == Way.TYPED:
         Unconfirmed.objects.filter(pk=instance.pk).delete()
     if instance._before != instance.data:
+        if way == Way.TYPED and _was_said(instance):
+            way = Way.RESTORED
         _add(instance, before=instance._before, after=instance.data, way=way, user=_writer(instance))
 
 
@@ -122,6 +116,12 @@ def _way_of(instance: StringTranslation) -> Way:
     if instance.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE:
         return Way.MACHINE
     return Way.FILE if instance.tool_name in FILES else Way.TYPED
+
+
+def _was_said(instance: StringTranslation) -> bool:
+    """Whether the same source text was translated by these very words before, in this place."""
+    earlier = StringVersion.objects.filter(context=instance.context_id, locale=instance.locale_id)
+    return earlier.filter(string=instance.translation_of_id, after=instance.data).exists()
 
 
 def _writer(instance: StringTranslation) -> "User | None":
