@@ -89,6 +89,8 @@ def _origin(row: Provenance | None) -> Said:
 def _disclosure(page: ContentPage, row: Provenance | None) -> Disclosure:
     """Return how much of the text is a machine's: what its editors say, or what is known of its translation."""
     match _origin(row):
+        case "mixed" if row and row.machine_at and not row.reviewed_at:
+            return Disclosure.AUTONOMOUS  # a part of it nobody has read
         case "machine":
             return Disclosure.AUTONOMOUS
         case "machine_reviewed" | "mixed" if page.ai_disclosure == Disclosure.NONE:

@@ -1,5 +1,6 @@
 """A machine suggests, a person accepts each text, and partner cities are told exactly how it was (trap 18)."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -153,10 +154,24 @@ def test_what_a_person_changed_is_mixed(suggested: Translation, translator: User
     assert told(publish(suggested)) == ("mixed", "DeepL", True, "assisted")
 
 
-def test_what_a_person_wrote_anew_is_a_persons(suggested: Translation, translator: User) -> None:
+def test_what_a_person_changed_of_a_machines_text_is_by_both(suggested: Translation, translator: User) -> None:
     for name in SV:
         assert save(suggested, name, f"{UK[name]}…", translator) == 200
+    assert told(publish(suggested)) == ("mixed", "DeepL", True, "assisted")
+
+
+def test_what_a_person_wrote_anew_is_a_persons(suggested: Translation, translator: User) -> None:
+    for name in SV:
+        anew = " ".join(["Зовсім по-іншому, слово за словом", *re.findall(r"\d+", UK[name])])
+        assert save(suggested, name, anew, translator) == 200
     assert told(publish(suggested)) == ("human", None, False, "none")
+
+
+def test_a_part_that_nobody_read_makes_the_whole_a_machines(suggested: Translation, translator: User) -> None:
+    allow()
+    accept(suggested, translator, *OF_THE_QUOTE)
+    assert save(suggested, "lead", f"{UK['lead']}…", translator) == 200
+    assert told(publish(suggested)) == ("mixed", "DeepL", False, "autonomous")
 
 
 def test_what_nobody_read_says_so(suggested: Translation, translator: User) -> None:
