@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.utils import translation
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from cms.content.blocks import BodyBlock
 from tests.hub import CHROMIUM, Hub
@@ -238,17 +238,33 @@ def signed_in(hub: Hub, username: str, *, language: str, width: int = 1280) -> I
     """Sign somebody in to the admin."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
-        page.set_default_timeout(PATIENCE)
-        person = Person(hub, page, language)
-        person.open("/admin/login/")
-        page.fill("[name=username]", username)
-        page.fill("[name=password]", hub.passwords[username])
-        page.click("button[type=submit]")
-        expect(page.locator(".sidebar-main-menu").first).to_be_visible()
+        person = _sign_in(hub, browser, username, language, width)
         yield person
         browser.close()
     assert person.errors == []
+
+
+@contextmanager
+def signed_in_beside(other: Person, username: str, *, language: str) -> Iterator[Person]:
+    """Sign somebody in while another person goes on working."""
+    browser = other.page.context.browser
+    assert browser
+    person = _sign_in(other.hub, browser, username, language, width=1280)
+    yield person
+    person.page.context.close()
+    assert person.errors == []
+
+
+def _sign_in(hub: Hub, browser: Browser, username: str, language: str, width: int) -> Person:
+    page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+    page.set_default_timeout(PATIENCE)
+    person = Person(hub, page, language)
+    person.open("/admin/login/")
+    page.fill("[name=username]", username)
+    page.fill("[name=password]", hub.passwords[username])
+    page.click("button[type=submit]")
+    expect(page.locator(".sidebar-main-menu").first).to_be_visible()
+    return person
 
 
 def picture(person: Person, file: Path) -> None:

@@ -5,7 +5,7 @@ localize looks for each of them by itself: some hundred queries an article. Whic
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -48,7 +48,8 @@ STORED_AS: Mapping[type[Model], tuple[str, ...]] = {
 def extract(source: TranslationSource, page: ContentPage, segments: Iterable[Any]) -> set[str]:
     """Store the page as the text of the source, and its segments; return the strings that it did not have there before.
 
-    Rows that stay the same are left alone.
+    Rows that stay the same are left alone, and those that only stand elsewhere on the page now stay the same rows: an
+    open workbench knows texts by them.
     """
     source.object_repr = str(page)[:200]
     source.content_json = page.to_json()
@@ -59,7 +60,7 @@ def extract(source: TranslationSource, page: ContentPage, segments: Iterable[Any
     for segment in segments:
         model, row = _recognise(segment)
         wanted[model][row] = segment
-    missing = {model: _drop_others(model, source, rows) for model, rows in wanted.items()}
+    missing = {model: _settle(model, source, rows) for model, rows in wanted.items()}
     for model, rows in missing.items():
         if rows:
             _create(model, source, page, rows)
@@ -86,16 +87,26 @@ def _json(value: Any) -> str:
     return json.dumps(value, cls=DjangoJSONEncoder)
 
 
-def _drop_others(model: Any, source: TranslationSource, wanted: dict[Row, Any]) -> dict[Row, Any]:
-    """Delete the stored rows that are not wanted; return those that are wanted and not stored."""
-    missing, over = dict(wanted), []
-    stored = model.objects.filter(source=source)
+def _settle(model: Any, source: TranslationSource, wanted: dict[Row, Any]) -> dict[Row, Any]:
+    """Move stored rows whose place alone has changed, delete those that nobody wants; return what is not stored."""
+    missing: dict[Row, Any] = dict(wanted)
+    over: dict[Row, list[int]] = {}
+    stored = model.objects.filter(source=source).order_by("order")
     for pk, *row in stored.values_list("pk", "context__path", "order", *STORED_AS[model]):
         if missing.pop(tuple(row), None) is None:
-            over.append(pk)
-    if over:
-        model.objects.filter(pk__in=over).delete()
-    return missing
+            over.setdefault(_wherever(row), []).append(pk)
+    moved = {row: over[_wherever(row)].pop(0) for row in wanted if row in missing and over.get(_wherever(row))}
+    model.objects.bulk_update([model(pk=pk, order=row[1]) for row, pk in moved.items()], ["order"])
+    gone = [pk for numbers in over.values() for pk in numbers]
+    if gone:
+        model.objects.filter(pk__in=gone).delete()
+    return {row: segment for row, segment in missing.items() if row not in moved}
+
+
+def _wherever(row: Sequence[Any]) -> Row:
+    """Return how a segment is recognised wherever it stands on the page: by its path, and what stands there."""
+    path, _order, *said = row
+    return path, *said
 
 
 def _create(model: Any, source: TranslationSource, page: ContentPage, missing: Mapping[Row, Any]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser import Person, signed_in
+from tests.browser import Person, signed_in, signed_in_beside
 from tests.hub import Hub
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -181,3 +181,33 @@ def test_the_comment_of_a_review_is_kept_until_the_hub_has_taken_it(hub: Hub, in
     with signed_in(hub, "uk-translator", language="uk") as translator:
         translator.open(in_review)
         expect(translator.page.locator("#review blockquote")).to_have_text(COMMENT)
+
+
+def test_a_source_that_is_published_meanwhile_takes_no_typed_text_away(hub: Hub, translator: Person) -> None:
+    title, lead, text = "Umeå lånar ut en kanot", "Kanoten är av trä.", "Den kommer i höst."
+    page = translator.page
+    with signed_in_beside(translator, "umea-editor", language="sv") as editor:
+        editor.begin("Nyheter")
+        editor.page.fill("#id_title", title)
+        editor.page.fill("#id_lead", lead)
+        editor.add_block("paragraph").write(text)
+        editor.press("action-publish")
+        translator.submit_translation(title)
+        address = page.url.removeprefix(hub.address)
+        editor.open(f"/admin/pages/{editor.find_page(title)}/edit/")
+        editor.page.fill("#id_lead", "Kanoten är av plast.")
+        editor.press("action-publish")
+    of_lead, of_text = (page.locator(".desk-row", has_text=source) for source in (lead, text))
+    of_lead.locator("textarea").fill("Каное дерев’яне.")
+    expect(of_lead).to_have_attribute("data-state", "refused")
+    of_text.locator("textarea").fill("Воно прибуде восени.")
+    expect(of_text).to_have_attribute("data-state", "saved")  # nothing behind it is held up
+    translator.open(address)
+    left = page.locator("#workbench-left")
+    expect(left.locator("del")).to_have_text(lead)
+    expect(left.locator("[data-text]")).to_have_text("Каное дерев’яне.")
+    expect(of_text.locator("textarea")).to_have_value("Воно прибуде восени.")
+    left.locator("button").click()
+    expect(left).to_be_hidden()
+    translator.open(address)
+    expect(left).to_be_hidden()

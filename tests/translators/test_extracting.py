@@ -112,6 +112,25 @@ def test_what_did_not_change_keeps_its_rows(article: NewsPage, ukrainian: Transl
     assert {text for text in before if before[text] != after.get(text)} == {SV["lead"]}
 
 
+def test_a_paragraph_in_between_moves_the_others_and_makes_none_of_them_anew(
+    article: NewsPage, ukrainian: Translation
+) -> None:
+    """A workbench that is open meanwhile knows its texts by their rows."""
+    rewrite(article, body=body_of(*BLOCKS))
+    before = {segment.pk: segment.string.data for segment in open_segments(ukrainian)}
+    blocks = [("paragraph", "<p>Helt nytt.</p>"), *((b.block_type, b.value) for b in read(article).body)]
+    body = read(article).body
+    body.insert(0, blocks[0])
+    rewrite(article, body=body)
+    after = {segment.pk: segment.string.data for segment in open_segments(ukrainian)}
+    assert set(after.values()) - set(before.values()) == {"Helt nytt."}
+    assert {pk: after.get(pk) for pk in before} == before
+    source = TranslationSource.objects.get(pk=ukrainian.source_id)
+    ours = stored(source)
+    source.update_from_db()
+    assert ours == stored(source)
+
+
 def test_a_source_is_taken_apart_once_when_it_changed(article: NewsPage, ukrainian: Translation) -> None:
     assert count_extractions(lambda: rewrite(article, lead="Umeå och Cherson har skrivit under.")) == 1
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -64,7 +64,11 @@ def show(request: HttpRequest, translation: Translation, page: Page) -> HttpResp
 @require_POST
 def save_string(request: HttpRequest, translation_id: int, segment_id: int) -> HttpResponse:
     """Save one string; answer with what is stored now, or with a sentence on why it was not."""
-    translation, segment = _find(translation_id, segment_id)
+    try:
+        translation, segment = _find(translation_id, segment_id)
+    except Http404:
+        gone = _("The source no longer has this text, or it is no longer translated here. Load the page again.")
+        return _refuse(gone, status=410)
     if request.POST.get("as") != str(request.user.pk):  # somebody else typed it before signing out
         raise PermissionDenied
     if not _may_write(request, translation):
@@ -143,6 +147,8 @@ def _texts() -> dict[str, str]:
         "waiting": _("Kept in this browser; it is sent as soon as the line is back"),
         "signIn": _("Kept in this browser. Sign in again, and it is sent."),
         "conflict": _("%(who)s has changed this meanwhile. Yours is kept here; choose one."),
+        "gone": _("Yours is kept in this browser."),
+        "unkept": _("Not sent yet, and this browser keeps nothing: leave the page open."),
         "somebody": _("Somebody"),
         "noHelp": _("The line does not let it through. Try again."),
         "signInUrl": reverse("wagtailadmin_login"),

@@ -24,17 +24,34 @@
       try { return JSON.parse(localStorage.getItem(prefix + key)); } catch { return null; }
     },
     write(key, value) {
-      try { localStorage.setItem(prefix + key, JSON.stringify(value)); } catch { /* private mode, or full */ }
+      try {
+        localStorage.setItem(prefix + key, JSON.stringify(value));
+        this.works = true;
+      } catch {
+        this.works = false; // private mode, or full
+      }
     },
     drop(key) {
       try { localStorage.removeItem(prefix + key); } catch { /* private mode */ }
     },
+    keys() {
+      try {
+        return Object.keys(localStorage).filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+      } catch {
+        return [];
+      }
+    },
+    works: true,
   };
+
+  /* What is said of a text that has not arrived: never that it is kept where it is not. */
+  const waitingText = () => (kept.works ? texts.waiting : texts.unkept);
 
   class Row {
     constructor(element) {
       this.element = element;
       this.key = element.id;
+      this.source = element.querySelector(".desk-text").textContent;
       this.field = element.querySelector("textarea");
       this.status = element.querySelector(".desk-status");
       this.conflict = element.querySelector(".desk-conflict");
@@ -45,7 +62,7 @@
       if (earlier && earlier.text !== this.confirmed) {
         this.field.value = earlier.text;
         this.version = earlier.version;
-        this.say("waiting", texts.waiting);
+        this.say("waiting", waitingText());
       } else {
         kept.drop(this.key);
       }
@@ -76,10 +93,14 @@
       this.field.style.height = `${this.field.scrollHeight + 2}px`;
     }
 
+    keep() {
+      kept.write(this.key, { text: this.field.value, version: this.version, source: this.source });
+    }
+
     changed() {
       this.isHeld = false;
       this.grow();
-      kept.write(this.key, { text: this.field.value, version: this.version });
+      this.keep();
       this.say("typing", "");
       later(PAUSE);
     }
@@ -113,6 +134,10 @@
       if (answer.status === 422 || answer.status === 403) {
         this.isHeld = true;
         this.say("refused", said.error);
+      } else if (answer.status === 410) {
+        this.isHeld = true;
+        this.isAccepting = false;
+        this.say("refused", kept.works ? `${said.error} ${texts.gone}` : said.error);
       } else if (answer.status === 409) {
         this.collide(said);
       } else {
@@ -136,7 +161,7 @@
         kept.drop(this.key);
         this.say("saved", said.by ? `${texts.saved} · ${said.by}` : texts.saved);
       } else {
-        kept.write(this.key, { text: this.field.value, version: this.version });
+        this.keep();
       }
     }
 
@@ -156,7 +181,7 @@
           this.grow();
           this.confirm(said.text, said);
         } else {
-          kept.write(this.key, { text: this.field.value, version: this.version });
+          this.keep();
           hurry();
         }
         this.field.focus();
@@ -182,7 +207,8 @@
       /* The desk says in JSON why not; whoever is signed out, or is somebody else now, gets a page. */
       const isSaid = (answer.headers.get("Content-Type") || "").startsWith("application/json");
       if (answer.status === 403 && !isSaid) throw new SignedOut();
-      if (![200, 403, 409, 422].includes(answer.status)) throw new Error(String(answer.status));
+      if (![200, 403, 409, 410, 422].includes(answer.status)) throw new Error(String(answer.status));
+      if (answer.status !== 200 && !isSaid) throw new Error(String(answer.status));
       return answer;
     } finally {
       clearTimeout(clock);
@@ -219,7 +245,7 @@
         wait = 1000;
       } catch (error) {
         trouble = error;
-        row.say("waiting", error instanceof SignedOut ? texts.signIn : texts.waiting);
+        row.say("waiting", error instanceof SignedOut && kept.works ? texts.signIn : waitingText());
         break;
       }
     }
@@ -243,12 +269,42 @@
       link.textContent = texts.signIn;
       line.append(link);
     } else {
-      line.textContent = texts.waiting;
+      line.textContent = waitingText();
     }
+  }
+
+  /* What was typed for a text that is no longer here: into the place of the same text, or shown until it is let go. */
+  function showLeft() {
+    const left = document.getElementById("workbench-left");
+    const list = left.querySelector("ul");
+    for (const key of kept.keys().filter((name) => !rows.has(name))) {
+      const earlier = kept.read(key);
+      if (!earlier?.text) {
+        kept.drop(key);
+        continue;
+      }
+      const home = [...rows.values()].find((row) => row.source === earlier.source && !row.field.value);
+      if (home) {
+        home.use(earlier.text);
+        kept.drop(key);
+        continue;
+      }
+      const item = left.querySelector("template").content.cloneNode(true).firstElementChild;
+      item.querySelector("[data-source]").textContent = earlier.source || "";
+      item.querySelector("[data-text]").textContent = earlier.text;
+      item.querySelector("button").addEventListener("click", () => {
+        kept.drop(key);
+        item.remove();
+        left.hidden = !list.children.length;
+      });
+      list.append(item);
+    }
+    left.hidden = !list.children.length;
   }
 
   for (const element of bench.querySelectorAll(".desk-row")) rows.set(element.id, new Row(element));
   bench.querySelector(".desk-rows").inert = false;
+  showLeft();
   tell(null);
 
   bench.addEventListener("click", (event) => {
