@@ -26,6 +26,7 @@ from cms.translation.review import decide, send_to_review
 from news.models import NewsPage
 from tests.newsroom import Newsroom
 from tests.translators.desk import (
+    EN,
     FI,
     SV,
     UK,
@@ -122,6 +123,23 @@ def test_translators_are_told_that_a_source_has_changed(
     assert UK["title"] in message.body
     assert "джерело" in message.body.lower()
     assert send() == []
+
+
+def test_whoever_wrote_a_translation_in_a_citys_section_is_told_that_its_source_has_changed(
+    article: NewsPage, room: Newsroom
+) -> None:
+    """They translate what is their city's, and not all there is."""
+    both = {room.section("umea", language): ("change",) for language in ("sv", "en")}
+    editor, colleague = (_reachable(account(name, both), "en", Mail.NOW) for name in ("editor", "colleague"))
+    translation = begin(article, "en")
+    say(translation, EN, user=editor)
+    publish_translation(translation)
+    commit()
+    send()
+    rewrite(article, lead=LEAD)
+    assert [message.to for message in send()] == [[editor.email]]
+    assert "has changed" in panel(editor)
+    assert colleague.email
 
 
 @pytest.fixture

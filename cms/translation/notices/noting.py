@@ -6,13 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page, TaskState, WorkflowState
+from wagtail_localize.models import StringTranslation
 
 from cms.content.documents import declarations
 from cms.content.pages import ContentPage
 from cms.translation.behind import Behind, read_behind, read_waiting
-from cms.translation.models import Provenance
+from cms.translation.models import Provenance, Work
 from cms.translation.notices.models import Matter, Notice
 from cms.translation.permissions import NEVER_TRANSLATORS, languages_of_translator, may_translate
 from cms.translation.review_task import ReviewTask
@@ -52,12 +54,16 @@ def _new(since: datetime) -> Iterator[Notice]:
 
 
 def _stale(since: datetime) -> Iterator[Notice]:
-    """Say which translations are older than what they were made from, or made from one that is."""
+    """Say which translations are older than what they were made from, or made from one that is.
+
+    Those are told who translate everything into the language, and whoever wrote this translation or has taken it.
+    """
     people = _translators()
     for key, language, behind in _behind(since):
         page = Page.objects.filter(translation_key=key, locale__language_code=language, live=True).first()
-        for user, theirs in people:
-            if page and theirs == language and page.specific.permissions_for_user(user).can_edit():
+        told = {user for user, theirs in people if theirs == language} | _writers(key, language)
+        for user in sorted(told, key=lambda user: user.pk) if page else ():
+            if page.specific.permissions_for_user(user).can_edit():
                 occasion = f"{behind.waits_for} {behind.since:%Y-%m-%dT%H:%M:%S.%f}".strip()
                 yield _notice(user, Matter.STALE, key, language, occasion, behind.since)
 
@@ -134,6 +140,14 @@ def _translators() -> list[tuple[Any, str]]:
     """Return everybody who translates, with each of their languages."""
     people = get_user_model().objects.filter(is_active=True, is_superuser=False, groups__isnull=False).distinct()
     return [(user, language) for user in people for language in languages_of_translator(user)]
+
+
+def _writers(key: UUID, language: str) -> set[Any]:
+    """Return who wrote some of a translation, or has taken it: in a city's own section that may be its editors."""
+    strings = StringTranslation.objects.filter(context__object_id=key, locale__language_code=language)
+    taken = Work.objects.filter(key=key, language=language)
+    theirs = Q(pk__in=strings.values("last_translated_by")) | Q(pk__in=taken.values("assignee"))
+    return set(get_user_model().objects.filter(theirs, is_active=True))
 
 
 def _with_pages(states: Any) -> Iterator[tuple[Any, ContentPage]]:
