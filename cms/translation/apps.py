@@ -18,7 +18,7 @@ class TranslationConfig(AppConfig):
         from wagtail_localize.views import edit_translation
 
         from cms.content.pages import ContentPage, IndexPage
-        from cms.translation import erasing, guards, history, titles
+        from cms.translation import erasing, expiring, guards, history, titles
         from cms.translation.concordance import remembering
         from cms.translation.notices.stock import leave_to_notices
         from cms.translation.permissions import Rights
@@ -28,6 +28,7 @@ class TranslationConfig(AppConfig):
         history.connect()
         remembering.connect()
         erasing.connect()
+        expiring.connect()
         titles.connect()
         ContentPage.rights = IndexPage.rights = Rights
         # Its dates have English months in every language (wagtail-localize 1.14).

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,12 @@ def schedule_of(page: Page) -> Schedule:
     revision = page.latest_revision
     if revision is None:
         return Schedule(page.go_live_at, page.expire_at)
-    said = revision.content
-    return Schedule(_read(said.get("go_live_at")), _read(said.get("expire_at")))
+    return Schedule(_read(revision.content.get("go_live_at")), expires_at(revision))
+
+
+def expires_at(revision: Revision) -> datetime | None:
+    """Return when a draft would expire."""
+    return _read(revision.content.get("expire_at"))
 
 
 def _read(said: str | None) -> datetime | None:

@@ -51,9 +51,28 @@ def is_translation(page: Page) -> bool:
     return page.locale.language_code in sources_of(page.translation_key)
 
 
+def find_made_from(page: Page) -> list[Page]:
+    """Return the pages that are translated from this one, at first hand."""
+    language, sources = page.locale.language_code, sources_of(page.translation_key)
+    return [other for other in _others(page) if sources.get(other.locale.language_code) == language]
+
+
+def find_downstream(page: Page) -> list[Page]:
+    """Return the pages that are translated from this one, at first or second hand."""
+    language, sources = page.locale.language_code, sources_of(page.translation_key)
+    return [other for other in _others(page) if language in chain(other.locale.language_code, sources)]
+
+
 def find_upstream(page: ContentPage) -> list[ContentPage]:
     """Return the live pages of the key in other languages, except those made from this one."""
     others = type(page).objects.filter(translation_key=page.translation_key, live=True)
     others = others.exclude(locale_id=page.locale_id).select_related("locale")
     sources = sources_of(page.translation_key)
     return [other for other in others if page.language not in chain(other.language, sources)]
+
+
+def _others(page: Page) -> Iterable[Page]:
+    """Return the pages of the key in other languages, but those that only repeat another page."""
+    others = Page.objects.translation_of(page, inclusive=False).filter(alias_of=None)
+    found: Iterable[Page] = others.select_related("locale")
+    return found

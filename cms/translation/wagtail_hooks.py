@@ -29,7 +29,7 @@ from cms.translation.notices.desk import NoticeSettingsPanel, NoticesPanel, mark
 from cms.translation.permissions import may_look_around
 from cms.translation.queue import menu
 from cms.translation.queue.views import queue
-from cms.translation.sources import chain, find_translation, sources_of
+from cms.translation.sources import find_downstream, find_translation
 from cms.translation.waiting import WaitingPanel
 from cms.translation.workbench import views as workbench
 
@@ -194,12 +194,4 @@ def take_translations_along(pages: list[Page], action: str) -> dict[Page, list[P
     """Let translations follow when their source is unpublished or moved; never the other way round."""
     if action not in ("unpublish", "move"):
         return {}
-    return {page: _made_from(page) for page in pages if isinstance(page.specific, ContentPage)}
-
-
-def _made_from(page: Page) -> list[Page]:
-    """Return the pages translated from this one, at first or second hand."""
-    sources = sources_of(page.translation_key)
-    source = page.locale.language_code
-    others = Page.objects.translation_of(page, inclusive=False).filter(alias_of=None).select_related("locale")
-    return [other for other in others if source in chain(other.locale.language_code, sources)]
+    return {page: find_downstream(page) for page in pages if isinstance(page.specific, ContentPage)}
