@@ -1,8 +1,15 @@
-"""Acts on many things at once: whatever somebody may not see is not named to them either."""
+"""Acts on many things at once: whatever somebody may not see is not named to them either.
 
+Pages take their translations along, as each does by itself: Wagtail (8.0) asks its hook for them on single pages only.
+"""
+
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.pages import bulk_actions as of_pages
 from wagtail.documents.views import bulk_actions as of_documents
@@ -10,6 +17,7 @@ from wagtail.images.views import bulk_actions as of_images
 from wagtail.models import Page
 
 from cms.content.sight import visible
+from cms.translation.sources import find_downstream
 
 
 class _Discreet(BulkAction):
@@ -32,6 +40,104 @@ class _OnPages(_Discreet):
         return pages
 
 
+class _TakingAlong(_OnPages):
+    """Says how many translations go with the pages."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Count the translations that are not chosen themselves."""
+        context = super().get_context_data(**kwargs)
+        chosen = [each["item"] for each in context["items"]]
+        return {**context, "translations": len(_without(chosen, self._along(chosen)))}
+
+    @classmethod
+    def _along(cls, pages: Iterable[Page]) -> list[Page]:
+        return [other for page in pages for other in find_downstream(page)]
+
+
+class Unpublish(_TakingAlong, of_pages.UnpublishBulkAction):
+    """Takes pages back, and with each its translations, whoever else may take those back."""
+
+    template_name = "translation/many/unpublish.html"
+
+    @classmethod
+    def execute_action(
+        cls, objects: Iterable[Page], include_descendants: bool = False, user: Any = None, **said: Any
+    ) -> tuple[int, int]:
+        """Take back the pages and what is translated from them; return how many were chosen, and were below them."""
+        chosen = list(objects)
+        for page in _without(chosen, cls._along(chosen)):
+            action = UnpublishPageAction(page, user=user, include_descendants=include_descendants)
+            action.execute(skip_permission_checks=True)
+        done: tuple[int, int] = super().execute_action(chosen, include_descendants, user, **said)
+        return done
+
+
+class Move(_TakingAlong, of_pages.MoveBulkAction):
+    """Moves pages, and with each its translations that lie beside it, to the same place of their own language."""
+
+    template_name = "translation/many/move.html"
+
+    def get_actionable_objects(self) -> tuple[list[Any], dict[str, Any]]:
+        """Return the pages that can be moved with all their translations, and the others by what hinders them."""
+        pages, others = super().get_actionable_objects()
+        if self.cleaned_form is None:
+            return pages, others
+        destination = self.cleaned_form.cleaned_data["chooser"]
+        hindered = [page for page in pages if not self._may_take_along(page, destination)]
+        named = [
+            {"item": page, "can_edit": page.permissions_for_user(self.request.user).can_edit()} for page in hindered
+        ]
+        movable = [page for page in pages if page not in hindered]
+        return movable, {**others, "pages_with_translations_of_others": named}
+
+    def prepare_action(self, pages: list[Page], others: dict[str, Any]) -> HttpResponse | None:
+        """Say what hinders, and move nothing."""
+        answer: HttpResponse | None = super().prepare_action(pages, others)
+        if answer is None and others["pages_with_translations_of_others"]:
+            self.destination = self.cleaned_form.cleaned_data["chooser"]
+            context = {"destination": self.destination, **self.get_context_data()}
+            return TemplateResponse(self.request, self.template_name, context)
+        return answer
+
+    @classmethod
+    def execute_action(
+        cls, objects: Iterable[Page], destination: Any = None, user: Any = None, **said: Any
+    ) -> tuple[int, int]:
+        """Move the pages and what lies beside them; return how many were chosen."""
+        chosen = list(objects)
+        goes = [each for page in chosen for each in ((page, destination), *_places_of(page, destination))]
+        for page, place in goes:
+            # Read again: a place to which something was moved just now does not know that it holds it.
+            page.move(Page.objects.get(pk=place.pk), pos="last-child", user=user)
+        return len(chosen), 0
+
+    @classmethod
+    def _along(cls, pages: Iterable[Page]) -> list[Page]:
+        return [other for page in pages for other in _beside(page)]
+
+    def _may_take_along(self, page: Page, destination: Page) -> bool:
+        along = _places_of(page, destination)
+        return all(other.permissions_for_user(self.request.user).can_move_to(place) for other, place in along)
+
+
+def _without(chosen: Iterable[Page], along: Iterable[Page]) -> list[Page]:
+    """Return each of the pages that go along once, but those that are chosen themselves."""
+    numbers = {page.pk for page in chosen}
+    return list({page.pk: page for page in along if page.pk not in numbers}.values())
+
+
+def _beside(page: Page) -> list[Page]:
+    """Return the translations of a page that lie where its own place is in their language."""
+    places = set(page.get_parent().get_translations().values_list("path", flat=True))
+    return [other for other in find_downstream(page) if other.path[: -other.steplen] in places]
+
+
+def _places_of(page: Page, destination: Page) -> list[tuple[Page, Page]]:
+    """Return the translations that move with a page, each with where it goes."""
+    places = {place.locale_id: place for place in destination.get_translations()}
+    return [(other, places[other.locale_id]) for other in _beside(page) if other.locale_id in places]
+
+
 class _OnFiles(_Discreet):
     def _seen(self) -> QuerySet[Any]:
         ways = ["choose", "change", "delete"]
@@ -44,15 +150,9 @@ def _discreet(manner: type[_Discreet], act: Any) -> Any:
 
 
 ACTS = (
-    *(
-        _discreet(_OnPages, act)
-        for act in (
-            of_pages.DeleteBulkAction,
-            of_pages.MoveBulkAction,
-            of_pages.PublishBulkAction,
-            of_pages.UnpublishBulkAction,
-        )
-    ),
+    *(_discreet(_OnPages, act) for act in (of_pages.DeleteBulkAction, of_pages.PublishBulkAction)),
+    Move,
+    Unpublish,
     *(
         _discreet(_OnFiles, act)
         for files in (of_images, of_documents)
