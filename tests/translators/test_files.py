@@ -9,14 +9,14 @@ import polib
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pytest_django import DjangoAssertNumQueries
 from wagtail_localize.models import StringTranslation, Translation
 
-from cms.translation.files.choosing import find_choices
 from cms.translation.files.trees import Node, read_tree
 from cms.translation.history import history
 from cms.translation.models import Name, NameForm, Reason, Term, TermForm, Unconfirmed, Way, mark, unconfirmed
@@ -444,21 +444,113 @@ def test_two_of_a_language_pair_are_one_xliff_file(ukrainian: Translation, clien
     assert text.count("<file ") == 2
 
 
+def shown(client: Client, **choices: Any) -> Any:
+    """Return the page of files, with these choices."""
+    return client.get(reverse("desk_files"), choices)
+
+
+def listed(client: Client, **choices: Any) -> list[int]:
+    return [choice.pk for choice in shown(client, **choices).context["choices"]]
+
+
 def test_the_page_lists_what_can_be_taken_away_in_a_constant_number_of_queries(
-    ukrainian: Translation, translator: User, editor: User, django_assert_num_queries: DjangoAssertNumQueries
+    ukrainian: Translation, client: Client, editor: User
 ) -> None:
     say(ukrainian, {"fact": UK["fact"]})
     mark(translations(ukrainian)[SV["fact"]], Reason.MACHINE)
-    [choice] = find_choices(translator)
+    [choice] = shown(client).context["choices"]
     assert (choice.title, choice.target, choice.open, choice.unconfirmed) == (SV["title"], "українська", len(UK) - 1, 1)
+    choices = {"q": "umeå samarbete", "state": "waits", "language": "uk"}
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            shown(client, **choices)
+        return len(captured)
+
+    queries()  # what is looked up once is known now
+    for_one = queries()
     for _round in range(3):
         translate(desk.write_article("sv"), "uk")
-    with django_assert_num_queries(2):  # how far their rights reach, and what there is; the rights are known by then
-        assert len(find_choices(translator)) == 4
-    page = signed_in(translator).get(reverse("desk_files")).content.decode()
+    assert queries() == for_one
+    page = shown(client, **choices).content.decode()
     assert page.count('type="checkbox" name="translation"') == 4
-    empty = signed_in(editor).get(reverse("desk_files")).content.decode()
+    empty = shown(signed_in(editor)).content.decode()
     assert "No translation is begun" in empty
+    assert 'name="q"' not in empty
+
+
+def test_every_translation_is_found_however_many_there_are(
+    ukrainian: Translation, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cms.translation.files.views.MOST", 2)
+    begun = [ukrainian, *(translate(desk.write_article("sv"), "uk") for _number in range(4))]
+    pages = [listed(client, p=number) for number in (1, 2, 3)]
+    assert [len(found) for found in pages] == [2, 2, 1]
+    assert {number for found in pages for number in found} == {translation.pk for translation in begun}
+    assert "Page 1 of 3" in shown(client).content.decode()
+    assert "Page 1 of 3" in shown(client, q="umeå").content.decode()
+    assert 'href="?q=ume%C3%A5&amp;p=2"' in shown(client, q="umeå").content.decode()
+
+
+def test_a_translation_is_found_by_its_own_title_or_that_of_its_source(ukrainian: Translation, client: Client) -> None:
+    """In small letters, too, in every script."""
+    other = desk.write_article("sv")
+    desk.rewrite(other, title="Övning i Visby (första dagen)")
+    second = translate(desk.read(other), "uk")
+    say_one(second, segment_of(second, "Övning i Visby (första dagen)"), "Навчання у Вісбю")
+    assert listed(client, q="cherson umeå") == [ukrainian.pk]
+    for words in ("övning", "dagen)", "навчання", "ВІСБЮ у"):
+        assert listed(client, q=words) == [second.pk]
+    assert listed(client, q="umeå övning") == []
+    nothing = shown(client, q="Vaasa").content.decode()
+    assert "No translation fits these choices." in nothing
+    assert 'value="Vaasa"' in nothing
+
+
+ODD = [
+    ("q", "\0"),
+    ("q", "x" * 201),
+    ("state", "?"),
+    ("language", "fi"),
+    ("translation", "x"),
+    ("translation", "9" * 30),
+]
+
+
+@pytest.mark.parametrize(("name", "odd"), ODD)
+def test_a_choice_that_does_not_exist_counts_as_none(
+    name: str, odd: str, ukrainian: Translation, client: Client
+) -> None:
+    assert listed(client, p="x", **{name: odd}) == [ukrainian.pk]
+
+
+def test_translations_are_narrowed_to_what_waits_in_them_and_to_a_language(
+    ukrainian: Translation, client: Client, admin_user: User
+) -> None:
+    """What waits are texts that nobody has translated, and those that nobody has confirmed."""
+    done = translate(desk.write_article("sv"), "uk")
+    say(done, UK)
+    assert listed(client, state="waits") == [ukrainian.pk]
+    assert listed(client, state="done") == [done.pk]
+    mark(translations(done)[SV["fact"]], Reason.MACHINE)
+    assert listed(client, state="waits") == [done.pk, ukrainian.pk]
+    finnish = translate(desk.write_article("sv"), "fi")
+    assert listed(signed_in(admin_user), language="fi") == [finnish.pk]
+
+
+def test_the_workbench_leads_to_the_files_of_its_translation(ukrainian: Translation, client: Client) -> None:
+    translate(desk.write_article("sv"), "uk")
+    edit = reverse("wagtailadmin_pages:edit", args=[ukrainian.get_target_instance().pk])
+    url = f"{reverse('desk_files')}?translation={ukrainian.pk}"
+    assert f'<a href="{url}">Files</a>' in client.get(edit).content.decode()
+    page = client.get(url)
+    assert [choice.pk for choice in page.context["choices"]] == [ukrainian.pk]
+    assert f'value="{ukrainian.pk}" id="desk-file-{ukrainian.pk}" checked' in page.content.decode()
+    assert "One translation is shown." in page.content.decode()
+
+
+def test_nobody_is_shown_a_translation_of_others_by_its_number(ukrainian: Translation, editor: User) -> None:
+    assert listed(signed_in(editor), translation=ukrainian.pk) == []
 
 
 def test_localizes_own_addresses_lead_to_ours(ukrainian: Translation, client: Client) -> None:

@@ -16,7 +16,7 @@ from cms.translation.queue.reach import reach_of
 from cms.translation.reading import editable_pages
 
 MOST = 200
-"""Translations in the list to choose from; what waits has no such bound."""
+"""Translations on one page of the list to choose from; what waits has no such bound."""
 
 READ_TOGETHER = 200
 """Translations whose texts are read with the same queries."""
@@ -78,13 +78,16 @@ def read_chosen(user: Any, numbers: Iterable[int]) -> Iterator[Work]:
         yield from read_works(find_translations(user).filter(pk__in=some).order_by("pk"))
 
 
-def find_choices(user: Any) -> list[Choice]:
-    """Return the translations that a user may write, what waits first; a constant number of queries."""
+def find_choices(user: Any) -> QuerySet[Translation]:
+    """Return the translations that a user may write, those that were begun last first."""
     newest = find_translations(user).order_by("-pk")
     # Their languages first: to look for the page of every translation takes longer than all the rest.
-    newest = newest.filter(target_locale__language_code__in=reach_of(user).languages)
-    # Texts are counted only of those that are shown.
-    rows = _counted(newest.filter(pk__in=newest.values("pk")[:MOST]))
+    return newest.filter(target_locale__language_code__in=reach_of(user).languages)
+
+
+def read_choices(numbers: Iterable[int]) -> list[Choice]:
+    """Return those translations as they are chosen from, what waits first; one query, which counts their texts."""
+    chosen = Translation.objects.filter(pk__in=list(numbers)).order_by("-pk")
     found = [
         Choice(
             pk=row.pk,
@@ -95,9 +98,15 @@ def find_choices(user: Any) -> list[Choice]:
             open=row.open,
             unconfirmed=row.unconfirmed,
         )
-        for row in rows
+        for row in _counted(chosen.select_related("source__locale", "target_locale"))
     ]
     return sorted(found, key=lambda choice: not choice.waits)
+
+
+def waits() -> Exists:
+    """Say, for a query of translations, that texts of one are not translated, or not confirmed."""
+    done = _said().exclude(data="").filter(unconfirmed=None)
+    return Exists(StringSegment.objects.filter(source=OuterRef("source")).exclude(Exists(done)))
 
 
 def find_translations(user: Any) -> QuerySet[Translation]:
@@ -120,18 +129,23 @@ def _begun(languages: Iterable[str]) -> dict[tuple[str, str], list[int]]:
 
 
 def _counted(rows: QuerySet[Translation]) -> QuerySet[Any]:
-    said = StringTranslation.objects.filter(
-        translation_of=OuterRef("string"),
-        context=OuterRef("context"),
-        locale=OuterRef(OuterRef("target_locale")),
-        has_error=False,
-    )
-    segments = StringSegment.objects.filter(source=OuterRef("source"))
+    segments, said = StringSegment.objects.filter(source=OuterRef("source")), _said()
     unsure = segments.filter(Exists(said.filter(unconfirmed__isnull=False)))
     counted: QuerySet[Any] = rows.annotate(
         open=_count(segments.exclude(Exists(said.exclude(data="")))), unconfirmed=_count(unsure)
     )
     return counted
+
+
+def _said() -> QuerySet[StringTranslation]:
+    """Return, for a query of segments within one of translations, what is said for each."""
+    said: QuerySet[StringTranslation] = StringTranslation.objects.filter(
+        translation_of=OuterRef("string"),
+        context=OuterRef("context"),
+        locale=OuterRef(OuterRef("target_locale")),
+        has_error=False,
+    )
+    return said
 
 
 def _count(segments: QuerySet[StringSegment]) -> Coalesce:

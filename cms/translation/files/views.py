@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.paginator import Paginator
 from django.core.signing import BadSignature, dumps, loads
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -14,12 +15,21 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from wagtail_localize.models import Translation
 
-from cms.translation.files.choosing import MOST, find_choices, find_translations, find_waiting, read_chosen
+from cms.translation.files.choosing import (
+    MOST,
+    find_choices,
+    find_translations,
+    find_waiting,
+    read_choices,
+    read_chosen,
+)
+from cms.translation.files.filters import ChoiceFilter
 from cms.translation.files.importing import Conflict, Desk, read_file, take
 from cms.translation.files.packing import pack, zip_together
 from cms.translation.files.reading import MOST_BYTES, FileRefused, Incoming, Received
 from cms.translation.files.units import Work, read_work, version_of
 from cms.translation.permissions import may_write
+from cms.translation.queue.reach import reach_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -46,13 +56,17 @@ def files(request: HttpRequest) -> HttpResponse:
         received = _read(form, desk)
         if received:
             return _report(request, received, desk)
-    choices = find_choices(request.user)
+    wanted = ChoiceFilter(request.GET, reach=reach_of(request.user))
+    numbers = wanted.narrow(find_choices(request.user)).values_list("pk", flat=True)
+    page = Paginator(numbers, MOST).get_page(request.GET.get("p"))
     context = {
         "form": form,
-        "choices": choices,
+        "filter": wanted,
+        "chosen": wanted.chosen(),
+        "choices": read_choices(page.object_list),
+        "page_obj": page,
         "waiting": find_waiting(request.user),
         "formats": FORMATS.items(),
-        "is_cut": len(choices) == MOST,
     }
     return TemplateResponse(request, "translation/files/files.html", context)
 
