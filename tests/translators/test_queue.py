@@ -282,6 +282,85 @@ def test_somebody_takes_a_text_and_others_see_it(article: NewsPage, translator: 
     assert entry(other).assignee is None
 
 
+@pytest.fixture
+def second(room: Newsroom) -> User:
+    """Who translates into Ukrainian, too."""
+    return desk.account("second", {room.home("uk"): ("change",)})
+
+
+def said(user: User, waiting: Entry, action: str, **data: Any) -> list[str]:
+    """Return what somebody is told who presses a button of an entry as it was shown to them."""
+    holder = waiting.assignee.pk if waiting.assignee else ""
+    sent = {"action": action, "key": waiting.key, "language": waiting.language, "holder": holder, **data}
+    return desk.sentences(signed_in(user).post(QUEUE, sent, follow=True))
+
+
+def test_of_two_who_take_a_text_at_once_the_second_is_told_who_has_it(
+    article: NewsPage, translator: User, second: User
+) -> None:
+    waiting = entry(translator)
+    assert said(second, waiting, "take") == ["It is yours now: others see that you are on it."]
+    [sentence] = said(translator, waiting, "take")
+    assert sentence.startswith("second is on it now, since ")
+    assert sentence.endswith("Nothing was changed.")
+    assert entry(translator).assignee == second
+
+
+def test_who_takes_over_a_text_does_it_on_purpose(article: NewsPage, translator: User, second: User) -> None:
+    said(second, entry(second), "take")
+    Work.objects.update(taken_at=datetime(2024, 6, 5, 12, tzinfo=UTC))
+    shown = " ".join(signed_in(translator).get(QUEUE).content.decode().split())
+    assert "Take it over from second</summary>" in shown
+    assert "second has been on it since 06/05/2024" in shown
+    assert "Let nobody be on it" not in shown
+    said(translator, entry(translator), "take")
+    assert entry(second).assignee == translator
+    assert entry(second).taken_at > datetime(2024, 6, 5, 12, tzinfo=UTC)
+
+
+def test_nobody_takes_over_a_text_from_whoever_else_has_it_by_now(
+    article: NewsPage, translator: User, second: User, admin_user: User
+) -> None:
+    said(second, entry(second), "take")
+    waiting = entry(translator)
+    said(admin_user, entry(admin_user, language="uk"), "take")
+    assert said(translator, waiting, "take")[0].startswith("admin is on it now, since ")
+    assert entry(translator).assignee == admin_user
+
+
+def test_what_was_left_meanwhile_is_taken_from_nobody(article: NewsPage, translator: User, second: User) -> None:
+    said(second, entry(second), "take")
+    waiting = entry(translator)
+    said(second, entry(second), "leave")
+    said(translator, waiting, "take")
+    assert entry(translator).assignee == translator
+
+
+def test_who_takes_their_own_text_again_has_had_it_since_the_first_time(article: NewsPage, translator: User) -> None:
+    said(translator, entry(translator), "take")
+    since = entry(translator).taken_at
+    assert said(translator, entry(translator), "take") == ["It is yours now: others see that you are on it."]
+    assert entry(translator).taken_at == since
+
+
+def test_nobody_leaves_a_text_for_somebody_else(article: NewsPage, translator: User, second: User) -> None:
+    said(second, entry(second), "take")
+    assert said(translator, entry(translator), "leave")[0].startswith("second is on it now, since ")
+    assert entry(translator).assignee == second
+
+
+def test_an_administrator_lets_nobody_be_on_it(
+    article: NewsPage, translator: User, second: User, admin_user: User
+) -> None:
+    said(second, entry(second), "take")
+    waiting = entry(admin_user, language="uk")
+    assert "Let nobody be on it" in signed_in(admin_user).get(QUEUE).content.decode()
+    said(translator, entry(translator), "take")
+    assert said(admin_user, waiting, "leave")[0].startswith("uk-translator is on it now, since ")
+    assert said(admin_user, entry(admin_user, language="uk"), "leave") == ["Nobody is on it any more."]
+    assert entry(translator).assignee is None
+
+
 def test_a_day_it_is_due_on_is_set_and_taken_away(article: NewsPage, translator: User) -> None:
     assert change(translator, entry(translator), "due", due="2024-06-14") == 302
     assert (entry(translator).due, entry(translator).is_late) == (date(2024, 6, 14), True)

@@ -1,6 +1,7 @@
 """The queue as a page of the admin: the first thing a translator sees."""
 
 from collections import Counter
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django import forms
@@ -11,7 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -21,6 +24,9 @@ from cms.translation.queue.entries import read_entries
 from cms.translation.queue.filters import QueueFilter, partner_choices
 from cms.translation.queue.finding import Place, State, find_places, with_work
 from cms.translation.queue.reach import Reach, reach_of
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 PER_PAGE = 25
 
@@ -32,6 +38,8 @@ class WorkForm(forms.Form):
     key = forms.UUIDField()
     language = forms.ChoiceField(choices=[])
     due = forms.DateField(required=False)
+    holder = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    """Who was on it when the page was made."""
 
     def __init__(self, data: object) -> None:
         """Know the hub's languages."""
@@ -74,17 +82,33 @@ def _change(request: HttpRequest, reach: Reach) -> HttpResponse:
         raise BadRequest(_("This is not a date or not a translation. Nothing was changed."))
     key, language = form.cleaned_data["key"], form.cleaned_data["language"]
     check_reach(reach, key, language)
+    holder = form.cleaned_data["holder"]
     match form.cleaned_data["action"]:
-        case "take":
-            work.take(key, language, request.user)
+        case "take" if work.take(key, language, request.user, over_from=holder):
             messages.success(request, _("It is yours now: others see that you are on it."))
-        case "leave":
-            work.leave(key, language)
+        case "leave" if work.leave(key, language, _who_leaves(request, holder)):
             messages.success(request, _("Nobody is on it any more."))
+        case "take" | "leave":
+            _tell_who_has_it(request, key, language)
         case "due":
             work.set_due(key, language, form.cleaned_data["due"])
             messages.success(request, _("The day it is due on was saved."))
     return redirect(_back(request))
+
+
+def _who_leaves(request: HttpRequest, holder: int | None) -> int:
+    """Return who is to be on it no more: oneself, or for administrators whoever was on it when they asked."""
+    user = cast("User", request.user)
+    return holder if holder and user.is_superuser else user.pk
+
+
+def _tell_who_has_it(request: HttpRequest, key: UUID, language: str) -> None:
+    found = work.find_work(key, language)
+    if found and found.assignee:
+        who = found.assignee.get_full_name() or found.assignee.get_username()
+        time = date_format(localtime(found.taken_at), "SHORT_DATETIME_FORMAT") if found.taken_at else "–"
+        said = {"who": who, "time": time}
+        messages.warning(request, _("%(who)s is on it now, since %(time)s. Nothing was changed.") % said)
 
 
 def check_reach(reach: Reach, key: UUID, language: str) -> None:
