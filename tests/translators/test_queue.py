@@ -266,6 +266,19 @@ def test_the_queue_is_narrowed_to_a_partner(room: Newsroom, article: NewsPage, t
     assert SV["title"] not in titles(translator, partner=str(kherson.translation_key))
 
 
+@pytest.mark.parametrize(
+    ("days", "choices"),
+    [(None, []), (-1, ["late"]), (0, ["7"]), (7, ["7"]), (8, [])],
+)
+def test_the_queue_is_narrowed_to_what_is_late_or_due_soon(
+    days: int | None, choices: list[str], article: NewsPage, translator: User
+) -> None:
+    if days is not None:
+        change(translator, entry(translator), "due", due=str(date.today() + timedelta(days=days)))
+    assert [choice for choice in ("late", "7") if SV["title"] in titles(translator, due=choice)] == choices
+    assert SV["title"] in titles(translator, due="no such choice")
+
+
 def test_what_is_old_is_found_by_its_age(article: NewsPage, translator: User) -> None:
     Page.objects.filter(pk=article.pk).update(last_published_at=timezone.now() - timedelta(days=8))
     assert SV["title"] in titles(translator, age="7")
@@ -414,7 +427,9 @@ def test_the_queue_costs_the_same_whatever_waits(room: Newsroom, translator: Use
         client.get(QUEUE)
         with CaptureQueriesContext(connection) as captured:
             shown = client.get(QUEUE)
+            late = client.get(QUEUE, {"due": "late"})
         assert {waiting.state for waiting in shown.context["entries"]} == set(State)
+        assert {waiting.is_late for waiting in late.context["entries"]} == {True}
         return len(captured)
 
     _in_every_state(translator, 0)

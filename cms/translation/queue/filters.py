@@ -1,7 +1,7 @@
 """What of the queue is shown: the choices above it."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from cms.translation.queue.finding import Place, State, kinds
 from cms.translation.queue.reach import Reach
 
 AGES = [("", _("Any age")), ("7", _("Older than a week")), ("30", _("Older than a month"))]
+DUE = [("", _("Any day")), ("late", _("Late")), ("7", _("Due within 7 days"))]
 WHO = [("", _("Everybody")), ("me", pgettext_lazy("who is on it", "Me")), ("nobody", _("Nobody yet"))]
 
 
@@ -29,6 +30,7 @@ class QueueFilter(forms.Form):
     partner = forms.ChoiceField(label=_("Partner"), required=False)
     age = forms.ChoiceField(label=_("Age"), required=False, choices=AGES)
     who = forms.ChoiceField(label=_("Who is on it"), required=False, choices=WHO)
+    due = forms.ChoiceField(label=_("Due on"), required=False, choices=DUE)
 
     def __init__(self, data: Any, *, reach: Reach, user: Any, partners: dict[str, str]) -> None:
         """Offer what is within somebody's reach."""
@@ -60,6 +62,8 @@ class QueueFilter(forms.Form):
                 return place.path.startswith(self._paths(value))
             case "age":
                 return place.since < timezone.now() - timedelta(days=int(value))
+            case "due":
+                return _is_due(place.work.due if place.work else None, value)
         assignee = place.work.assignee_id if place.work else None
         return assignee == self.user.pk if value == "me" else assignee is None
 
@@ -97,6 +101,14 @@ def partners_by_path(names: Mapping[str, str]) -> dict[str, str]:
 def paths_of_partner(key: str) -> tuple[str, ...]:
     """Return the paths of a partner's section in every language."""
     return tuple(_sections().filter(translation_key=key).values_list("path", flat=True))
+
+
+def _is_due(due: date | None, value: str) -> bool:
+    """Whether the day is over, or one of the next days; today is one of those."""
+    if due is None:
+        return False
+    days = (due - date.today()).days
+    return days < 0 if value == "late" else 0 <= days <= int(value)
 
 
 def _sections() -> Any:
