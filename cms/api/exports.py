@@ -19,17 +19,18 @@ import orjson
 from django.conf import settings
 
 from cms.api.build import build
+from cms.api.delivery import languages_inside
 from cms.api.kept import Marked
 from cms.api.parameters import Narrowing
 from cms.api.problems import ProblemError
 from cms.publications import export
 from cms.publications.cursor import Cursor, encode
-from cms.publications.filling import in_contract
+from cms.publications.filling import Json, in_contract
 from cms.publications.freshness import Freshness
 
 MEDIA_TYPE = "application/x-ndjson"
 
-MOST_FILES = 150
+MOST_FILES = 200
 MOST_BYTES = 1024**3
 """What the folder holds at most; the file that was made last is always there."""
 
@@ -43,6 +44,8 @@ AN_HOUR = 3_600
 
 _PLAIN, _PART = ".ndjson", ".part"
 _ENDINGS = {"identity": _PLAIN, "gzip": ".ndjson.gz", "br": ".ndjson.br"}
+_LANGUAGES = ".languages"
+"""Names what an export is written in: only who has written it all knows that."""
 
 log = logging.getLogger(__name__)
 _room = BoundedSemaphore(MOST_AT_ONCE)
@@ -60,14 +63,23 @@ class ExportFile(Marked):
 
     def open(self, encoding: str) -> BinaryIO | None:
         """Open it in an encoding, or return None when it has to be made first."""
+        if self.read_languages() is None:
+            return None
         try:
             return self.path(_ENDINGS[encoding]).open("rb")
         except FileNotFoundError:
             return None
 
     def is_made(self) -> bool:
-        """Whether it lies there in every encoding."""
-        return all(self.path(ending).exists() for ending in _ENDINGS.values())
+        """Whether it lies there in every encoding, and what it is written in."""
+        return all(self.path(ending).exists() for ending in (*_ENDINGS.values(), _LANGUAGES))
+
+    def read_languages(self) -> list[str] | None:
+        """Return every language inside, or None when it has to be made first."""
+        try:
+            return self.path(_LANGUAGES).read_text().split()
+        except FileNotFoundError:
+            return None
 
     def path(self, ending: str) -> Path:
         """Return where it lies."""
@@ -96,7 +108,7 @@ def make_export(narrowing: Narrowing) -> ExportFile:
         file = export_at(found.freshness, narrowing)
         if not file.is_made():
             try:
-                _write(file, _lines(found, narrowing))
+                _write(file, found, narrowing)
                 _make_room(file, _name_of_place(found.freshness))
             except OSError as error:
                 log.error("an export could not be written", exc_info=error)
@@ -115,8 +127,8 @@ def _a_place_in_the_room() -> Iterator[None]:
         _room.release()
 
 
-def _lines(found: export.Export, narrowing: Narrowing) -> Iterator[bytes]:
-    """Yield the lines: a function of the order of changes alone, whoever writes them and when."""
+def _lines(found: export.Export, narrowing: Narrowing) -> Iterator[Json]:
+    """Return the lines: a function of the order of changes alone, whoever writes them and when."""
     fresh = found.freshness
     head = {
         "cursor": encode(Cursor(fresh.epoch, fresh.sequence), narrowing.languages, narrowing.kinds),
@@ -124,13 +136,13 @@ def _lines(found: export.Export, narrowing: Narrowing) -> Iterator[bytes]:
         "generated_at": in_contract(fresh.changed_at) if fresh.changed_at else None,
         "total": found.total,
     }
-    for line in chain([head], found.documents):  # never all of them at once
-        yield orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
+    return chain([head], found.documents)  # never all of them at once
 
 
-def _write(file: ExportFile, lines: Iterator[bytes]) -> None:
-    """Write it and its compressed copies, which are there first: all are whole, or not there at all."""
+def _write(file: ExportFile, found: export.Export, narrowing: Narrowing) -> None:
+    """Write it, after its languages and compressed copies: all are whole, or not there at all."""
     folder().mkdir(parents=True, exist_ok=True)
+    inside = dict.fromkeys(narrowing.named_languages())
     with ExitStack() as open_until_whole:
         parts = {
             encoding: open_until_whole.enter_context(_new_file(file.path(ending)))
@@ -140,10 +152,14 @@ def _write(file: ExportFile, lines: Iterator[bytes]) -> None:
             gzip.GzipFile("", "wb", compresslevel=6, fileobj=parts["gzip"], mtime=0)
         )
         pressed = open_until_whole.enter_context(_brotli(parts["br"]))
-        for line in lines:
-            parts["identity"].write(line)
-            packed.write(line)
-            pressed(line)
+        for line in _lines(found, narrowing):
+            inside |= dict.fromkeys(languages_inside(line))
+            written = orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
+            parts["identity"].write(written)
+            packed.write(written)
+            pressed(written)
+        named = open_until_whole.enter_context(_new_file(file.path(_LANGUAGES)))
+        named.write(" ".join(inside).encode())
 
 
 @contextmanager

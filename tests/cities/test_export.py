@@ -129,7 +129,7 @@ def files(data_dir: Path) -> list[str]:
 
 def test_it_is_made_once_and_costs_one_question_from_then_on(city: City, seed: Seed, data_dir: Path) -> None:
     first = city.ask(EXPORT)
-    assert [name.partition(".")[2] for name in files(data_dir)] == ["ndjson", "ndjson.br", "ndjson.gz"]
+    assert [name.partition(".")[2] for name in files(data_dir)] == ["languages", "ndjson", "ndjson.br", "ndjson.gz"]
     with (
         patch("cms.api.exports.make_export", side_effect=AssertionError("made twice")),
         CaptureQueriesContext(connection) as queries,
@@ -185,14 +185,19 @@ def test_whoever_asks_for_a_part_of_it_is_given_all_in_every_encoding(city: City
         assert (part.status_code, part.content, "Accept-Ranges" in part) == (200, whole.content, False)
 
 
-@pytest.mark.parametrize("encoding", ["identity", "gzip", "br"])
-def test_a_file_that_somebody_deleted_is_made_again(city: City, seed: Seed, data_dir: Path, encoding: str) -> None:
+@pytest.mark.parametrize(
+    ("encoding", "ending"),
+    [("identity", "ndjson"), ("gzip", "ndjson.gz"), ("br", "ndjson.br"), ("identity", "languages")],
+)
+def test_a_file_that_somebody_deleted_is_made_again(
+    city: City, seed: Seed, data_dir: Path, encoding: str, ending: str
+) -> None:
     before = city.ask(EXPORT, Accept_Encoding=encoding)
-    ending = {"identity": "ndjson", "gzip": "ndjson.gz", "br": "ndjson.br"}[encoding]
     [lost] = [path for path in (data_dir / "export").iterdir() if path.name.partition(".")[2] == ending]
     lost.unlink()
     again = city.ask(EXPORT, Accept_Encoding=encoding)
     assert (again.status_code, again.content) == (200, before.content)
+    assert dict(again.headers) == dict(before.headers)
 
 
 @pytest.mark.parametrize(
@@ -217,6 +222,23 @@ def test_what_one_already_has_is_not_made_and_not_sent_again(city: City, seed: S
     city.problem(EXPORT, "precondition-failed", If_Match='"other"')
 
 
+def test_it_names_every_language_inside_and_a_further_one_only_when_it_occurs(city: City, seed: Seed) -> None:
+    for query, inside in (("language=uk", "uk, sv"), ("language=uk&kind=people", "uk"), ("language=fi,en", "en, fi")):
+        for _again in range(2):
+            assert city.ask(f"{EXPORT}?{query}")["Content-Language"] == inside
+        assert city.ask(f"{EXPORT}?{query}", If_None_Match="*")["Content-Language"] == inside
+
+
+def test_who_has_an_export_that_is_no_longer_there_is_told_no_other_language(
+    city: City, seed: Seed, data_dir: Path
+) -> None:
+    tag = city.ask(f"{EXPORT}?language=uk")["ETag"]
+    for path in (data_dir / "export").iterdir():
+        path.unlink()
+    again = city.ask(f"{EXPORT}?language=uk", If_None_Match=tag)
+    assert (again.status_code, "Content-Language" in again) == (304, False)
+
+
 def test_head_is_get_without_the_body(city: City, seed: Seed) -> None:
     for encoding in ("identity", "gzip", "br"):
         head, get = (city.ask(EXPORT, method=method, Accept_Encoding=encoding) for method in ("HEAD", "GET"))
@@ -239,7 +261,7 @@ def test_a_new_place_or_epoch_gets_a_new_file_and_the_old_one_goes(city: City, s
         change()
         for query in ("", "?language=sv", "?language=sv&kind=news"):
             tags.append(city.ask(EXPORT + query)["ETag"])
-        assert len(files(data_dir)) == 9
+        assert len(files(data_dir)) == 12
     assert len(set(tags)) == 9
 
 
@@ -252,13 +274,13 @@ def test_another_build_gets_a_new_file(city: City, seed: Seed) -> None:
 def test_the_folder_is_bounded_in_files_and_bytes(
     city: City, seed: Seed, data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exports, "MOST_FILES", 6)
+    monkeypatch.setattr(exports, "MOST_FILES", 8)
     for kind in ("news", "people", "partners", "topics", "home"):
         city.ask(f"{EXPORT}?kind={kind}")
-        assert len(files(data_dir)) <= 6
+        assert len(files(data_dir)) <= 8
     monkeypatch.setattr(exports, "MOST_BYTES", 10)
     city.ask(EXPORT)
-    assert len(files(data_dir)) == 3  # what was made last stays, however long it is
+    assert len(files(data_dir)) == 4  # what was made last stays, however long it is
 
 
 def test_what_a_killed_process_left_is_swept_away(city: City, seed: Seed, data_dir: Path) -> None:

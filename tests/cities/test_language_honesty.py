@@ -1,6 +1,7 @@
 """No text is ever labelled with a language it is not in: over languages, gaps, tombstones and chains of fallback."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -9,6 +10,7 @@ from uuid import UUID
 import pytest
 from django.core.cache import cache
 from django.db import transaction
+from django.http import HttpResponse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -187,11 +189,20 @@ def _hold_item(city: City, world: World, keys: Keys, name: str) -> None:
 
 
 def _hold_what_has_no_chain(city: City, language: str) -> None:
-    """Hold feeds and the export, which speak one language."""
+    """Hold feeds, pages and the export: they speak one language, and another only where words were said in it."""
     for kind in KINDS:
-        assert list(wrong_labels(city.get(f"/{language}/feeds/{kind}.json"))) == []
-    _head, *lines = city.ask(f"/export.ndjson?language={language}").content.splitlines()
-    assert list(wrong_labels([json.loads(line) for line in lines])) == []
+        feed = city.ask(f"/{language}/feeds/{kind}.json")
+        assert list(wrong_labels(feed.json())) == []
+        assert _told(feed) == {language, *_said_in(feed)}, kind
+        for form in ("rss", "atom"):
+            assert _told(city.ask(f"/{language}/feeds/{kind}.{form}")) == _told(feed), kind
+        for item in city.get(f"/{language}/{kind}")["items"]:
+            page = city.ask(f"/{item['path']}")
+            assert _told(page) == {language, *_said_in(page)}, item["path"]
+    export = city.ask(f"/export.ndjson?language={language}")
+    _head, *lines = map(json.loads, export.content.splitlines())
+    assert list(wrong_labels(lines)) == []
+    assert _told(export) == {language, *originals_inside(lines)}
 
 
 def _hold_list(city: City, world: World, keys: Keys, kind: str) -> None:
@@ -220,7 +231,7 @@ def _hold(city: City, world: World, keys: Keys, address: str) -> Any:
     texts = [entry["document"] for entry in answer["items"]] if "next_cursor" in answer else answer
     found = {document["language"] for document in documents_inside(texts)} - {None}
     assert found <= set(allowed), address
-    told = set(response.get("Content-Language", "").split(", ")) - {""}
+    told = _told(response)
     inside = found | originals_inside(texts)
     assert told == inside or (not inside and told <= {allowed[0]}), address
     for document in documents_inside(answer):
@@ -243,6 +254,16 @@ def _text_links_inside(data: Any) -> Iterator[tuple[str, str | None]]:
         case list():
             for value in data:
                 yield from _text_links_inside(value)
+
+
+def _told(response: HttpResponse) -> set[str]:
+    """Return the languages that the header names."""
+    return set(response.get("Content-Language", "").split(", ")) - {""}
+
+
+def _said_in(response: HttpResponse) -> set[str]:
+    """Return the languages in which an answer quotes somebody's own words."""
+    return set(re.findall(r'<blockquote lang=\\?"([a-zA-Z-]+)', response.content.decode()))
 
 
 def _address(keys: Keys, name: str, language: str) -> str:

@@ -115,7 +115,7 @@ def test_two_workers_who_make_the_same_one_do_no_harm(
         while_it_is_written(lambda: make_export(Narrowing())),
     ):
         assert fetch() == before
-    assert sorted(file.suffix for file in (data_dir / "export").iterdir()) == [".br", ".gz", ".ndjson"]
+    assert sorted(file.suffix for file in (data_dir / "export").iterdir()) == [".br", ".gz", ".languages", ".ndjson"]
     assert fetch() == before
 
 

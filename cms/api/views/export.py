@@ -36,12 +36,12 @@ class ExportAddress(Address):
         encoding = best_encoding(http.headers.get("Accept-Encoding", ""))
         file = export_at(freshness(), narrowing)
         if is_had(http, file):
-            return _not_modified(file, narrowing, encoding)
+            return _not_modified(file, encoding)
         opened = file.open(encoding)
         if opened is None:
             count_against(http, Rate.ANSWERS)
             file, opened = _make(narrowing, encoding)
-        return _send(http, file, opened, narrowing, encoding)
+        return _send(http, file, opened, encoding)
 
     def describe(self) -> Operation:
         """Say what this address is."""
@@ -71,10 +71,8 @@ def _make(narrowing: Narrowing, encoding: str) -> tuple[ExportFile, BinaryIO]:
     raise ProblemError("unavailable", "The hub has no room for an export at the moment.")
 
 
-def _send(
-    http: HttpRequest, file: ExportFile, opened: BinaryIO, narrowing: Narrowing, encoding: str
-) -> HttpResponseBase:
-    headers = _head(file, narrowing, encoding)
+def _send(http: HttpRequest, file: ExportFile, opened: BinaryIO, encoding: str) -> HttpResponseBase:
+    headers = _head(file, encoding)
     if encoding != "identity":
         headers["Content-Encoding"] = encoding
     response = MachineFile(opened, media_type=MEDIA_TYPE, name=FILE_NAME, headers=headers)
@@ -84,13 +82,13 @@ def _send(
     return MachineResponse(b"", status=200, headers=dict(response.headers))
 
 
-def _not_modified(file: ExportFile, narrowing: Narrowing, encoding: str) -> HttpResponse:
-    response = MachineResponse(b"", status=304, headers=_head(file, narrowing, encoding))
+def _not_modified(file: ExportFile, encoding: str) -> HttpResponse:
+    response = MachineResponse(b"", status=304, headers=_head(file, encoding))
     del response["Content-Type"]  # Django's own
     return response
 
 
-def _head(file: ExportFile, narrowing: Narrowing, encoding: str) -> dict[str, str]:
+def _head(file: ExportFile, encoding: str) -> dict[str, str]:
     """Return what `200` and `304` both say."""
     head = {
         "ETag": file.tag(encoding),
@@ -98,9 +96,11 @@ def _head(file: ExportFile, narrowing: Narrowing, encoding: str) -> dict[str, st
         "Vary": "Accept-Encoding",
         **CORS,
         **FOR_MACHINES,
-        "Content-Language": ", ".join(narrowing.named_languages()),
         "Surrogate-Key": "all",
     }
+    inside = file.read_languages()
+    if inside is not None:  # or the file was deleted: who has it already knows them
+        head["Content-Language"] = ", ".join(inside)
     if file.changed_at is not None:
         head["Last-Modified"] = http_date(file.changed_at)
     return head

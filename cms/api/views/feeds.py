@@ -56,7 +56,7 @@ class FeedAddress(Address):
         return Answer(
             body=WRITERS[self.form](feed),
             media_type=self.media_type if self.form == "json" else f"{self.media_type}; charset=utf-8",
-            languages=(language,),
+            languages=filled.languages or (language,),
             keys=filled.keys,
             alternates=tuple(feed.elsewhere),
             changed_at=fresh.changed_at,

@@ -47,6 +47,7 @@ def describe(publication: Publication) -> dict[str, Any]:
         "document": document,
         "json_ld": as_script(document["json_ld"]),
         "next_change_at": filled.next_change_at,
+        "languages_inside": filled.languages,
         "published": publication.published_at,
         "languages": [other | {"name": name_of(other["language"])} for other in document["alternates"]],
         "feeds": _feeds(publication),
@@ -101,7 +102,7 @@ def _page(request: HttpRequest, publication: Publication) -> HttpResponse:
     answer = Answer(
         body=response.content,
         media_type="text/html; charset=utf-8",
-        languages=(publication.language,),
+        languages=shown["languages_inside"],
         alternates=tuple((other["language"], page_url(other["path"])) for other in document["alternates"]),
         changed_at=publication.changed_at,
         next_change_at=shown["next_change_at"],
