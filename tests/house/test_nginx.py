@@ -12,6 +12,7 @@ from time import sleep
 import pytest
 
 from bench.servers import Server, nginx_in_front
+from cms.api.cors import EXPOSED
 from cms.api.problems import PROBLEM_TYPES, RETRY_AFTER
 from frontend_contract.models.answers import Problem
 
@@ -148,6 +149,7 @@ def hold_problem(answer: tuple[int, HTTPMessage, str], name: str) -> None:
     assert headers["Content-Type"] == "application/problem+json"
     assert headers["Cache-Control"] == "private, no-store"
     assert headers["Access-Control-Allow-Origin"] == "*"
+    assert headers["Access-Control-Expose-Headers"] == EXPOSED
     assert headers["Retry-After"] == (str(RETRY_AFTER) if name == "unavailable" else None)
 
 
