@@ -51,6 +51,12 @@ def refuse_other_forms(request: Request | HttpRequest, media_type: str) -> None:
         raise ProblemError("not-acceptable", f"The answer here is {media_type}, which the Accept header leaves out.")
 
 
+def refuse_keys(request: Request | HttpRequest) -> None:
+    """Raise the problem `keys-not-available` when the request carries one."""
+    if "Authorization" in request.headers:
+        raise ProblemError("keys-not-available", "Everything here is public: send no Authorization header.")
+
+
 def _takes(media_type: str, media_range: str) -> bool:
     asked, *parameters = (part.strip().lower() for part in media_range.split(";"))
     meant = ("*/*", "application/*", media_type, *_ALSO_CALLED.get(media_type, ()))
@@ -62,8 +68,7 @@ class NoKeysYet(BaseAuthentication):
 
     def authenticate(self, request: Request) -> None:
         """Refuse requests that carry a key."""
-        if "Authorization" in request.headers:
-            raise ProblemError("keys-not-available", "Everything here is public: send no Authorization header.")
+        refuse_keys(request)
 
     def authenticate_header(self, request: Request) -> str:
         """Return the challenge that goes with 401."""

@@ -229,6 +229,7 @@ ANSWERED = [
     ("/docs/examples/languages.json", {"Accept": "text/csv"}, 406),
     ("/docs/mirror.py", {}, 200),
     ("/docs/mirror.py", {"Accept": "text/csv"}, 406),
+    ("/docs/mirror.py", {"Authorization": "Bearer abc"}, 401),
 ]
 each_answer = pytest.mark.parametrize(("address", "headers", "status"), ANSWERED)
 

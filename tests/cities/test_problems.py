@@ -147,7 +147,13 @@ def test_who_takes_json_gets_json(city: City, accept: str) -> None:
     assert city.ask("/languages", Accept=accept)["Content-Type"] == "application/json"
 
 
-@pytest.mark.parametrize("address", ["/sv/news", "/changes", "/languages", "/api-info", "/openapi.json", "/sv/home"])
+DOCS = ["/docs", "/docs/sv", "/docs/reference"]
+DOCS += ["/docs/problems/gone", "/docs/examples/sv/news-original.json", "/docs/examples/problems/gone.json"]
+
+
+@pytest.mark.parametrize(
+    "address", ["/sv/news", "/changes", "/languages", "/api-info", "/openapi.json", "/sv/home", *DOCS]
+)
 def test_keys_are_refused_until_there_are_any(city: City, address: str) -> None:
     assert city.problem(address, "keys-not-available", Authorization="Bearer abc")["status"] == 401
     assert city.ask(address, Authorization="Bearer abc")["WWW-Authenticate"]

@@ -21,7 +21,7 @@ from cms.api.documentation.problems import problem_page
 from cms.api.documentation.reference import chapters
 from cms.api.front_door import KEPT
 from cms.api.kept import Kept
-from cms.api.negotiation import refuse_other_forms
+from cms.api.negotiation import refuse_keys, refuse_other_forms
 from cms.api.parameters import read_nothing
 from cms.api.problems import MEDIA_TYPE, PROBLEM_TYPES
 from cms.api.views.address import FixedAddress
@@ -141,6 +141,7 @@ def _finished(text: str, media_type: str, languages: tuple[str, ...] = ()) -> Ke
 
 def _delivered(request: HttpRequest, kept: Kept) -> HttpResponse:
     """Return a page, or only that the reader has it; what is added to its address makes no other one to remember."""
+    refuse_keys(request)
     response = deliver(request, kept)
     if request.META.get("QUERY_STRING"):
         del request.META[KEPT]
