@@ -4,11 +4,11 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
-from wagtail.documents.views.serve import serve as serve_document
+from wagtail.documents.views.serve import serve as serve_by_primary_key
 
 from cms.api.views.reading_only import reading_only
 from cms.desk.in_front import safe_urls
-from cms.desk.media import serve_picture
+from cms.desk.media import serve_document, serve_picture
 from cms.desk.texts import script_texts
 
 urlpatterns = [
@@ -17,7 +17,9 @@ urlpatterns = [
     path("admin/localize/jsi18n/", script_texts),
     path("admin/", include(safe_urls())),
     path("admin/", include(admin_urls)),
-    re_path(r"^documents/(?P<document_id>\d+)/(?P<document_filename>.*)$", reading_only(serve_document)),
+    path("documents/<uuid:key>/<path:filename>", serve_document, name="document"),
+    # Where documents were before they had keys: who has kept such an address still gets there, and nobody is told it.
+    re_path(r"^documents/(?P<document_id>\d+)/(?P<document_filename>.*)$", reading_only(serve_by_primary_key)),
     path("documents/", include(document_urls)),
     re_path(r"^media/(?P<path>(images|original_images)/[^/]+)$", serve_picture),
     path("", include("cms.api.urls")),

@@ -1,6 +1,9 @@
 """Documents to download, and how the contract shows them."""
 
+from uuid import uuid4
+
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 
@@ -11,6 +14,7 @@ from frontend_contract.models.images import File
 class ContentDocument(AbstractDocument):
     """A file to download, in the language it is written in."""
 
+    key = models.UUIDField(_("key"), default=uuid4, unique=True, editable=False)
     language = models.CharField(
         _("language"),
         max_length=12,
@@ -25,6 +29,11 @@ class ContentDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    @property
+    def url(self) -> str:
+        """The address at which it is downloaded."""
+        return reverse("document", args=[self.key, self.filename])
 
     def clean(self) -> None:
         """Check the name of the file, once there is one: it comes after the form where many are uploaded."""

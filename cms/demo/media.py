@@ -11,7 +11,7 @@ from cms.content.files import ContentDocument
 from cms.content.images import ContentImage
 from cms.content.sizes import settle
 from cms.demo.drawings import DRAWINGS
-from cms.demo.texts import partner_files, read_toml
+from cms.demo.texts import key_of, partner_files, read_toml
 
 CREDIT = "Misto"
 LICENSE = "CC0-1.0"
@@ -30,7 +30,7 @@ def document(name: str) -> ContentDocument:
     found: ContentDocument | None = ContentDocument.objects.filter(title=title).first()
     if found:
         return found
-    written = ContentDocument(title=title, collection=Collection.get_first_root_node())
+    written = ContentDocument(key=key_of("documents", name), title=title, collection=Collection.get_first_root_node())
     written.file.save(filename, ContentFile(write().encode("utf-8-sig")), save=False)
     written.save()
     return written

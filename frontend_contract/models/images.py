@@ -59,7 +59,10 @@ class File(Shape):
     """A document to download."""
 
     title: str = Field(description="Title.", examples=["Letter of Intent"])
-    url: Address = Field(description="Where it is.", examples=["https://misto.example/documents/3/loi.pdf"])
+    url: Address = Field(
+        description="Where it is.",
+        examples=["https://misto.example/documents/0d6f7a52-3c1b-4e8f-9a57-2b64c8d1e0f3/loi.pdf"],
+    )
     language: Language | None = Field(description="Language the file is written in.")
     mime_type: str = Field(description="Media type.", examples=["application/pdf"])
     size: int = Field(ge=0, description="Size in bytes.", examples=[48213])
