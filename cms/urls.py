@@ -17,6 +17,8 @@ urlpatterns = [
     path("admin/localize/jsi18n/", script_texts),
     path("admin/", include(safe_urls())),
     path("admin/", include(admin_urls)),
+    # Answered by the admin: Wagtail asks for the place under this name, to send strangers there from closed files.
+    path("admin/login/", RedirectView.as_view(), name="wagtailcore_login"),
     path("documents/<uuid:key>/<path:filename>", serve_document, name="document"),
     # Where documents were before they had keys: who has kept such an address still gets there, and nobody is told it.
     re_path(r"^documents/(?P<document_id>\d+)/(?P<document_filename>.*)$", reading_only(serve_by_primary_key)),

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 from django.test import Client
+from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.content.files import ContentDocument
 from cms.publications.models import Publication
@@ -61,6 +62,17 @@ def test_a_script_of_any_site_may_read_a_file(letter: ContentDocument, method: s
     assert Client().post(letter.url).status_code == 405
     again = Client().get(letter.url, headers={"If-None-Match": answer["ETag"]})
     assert (again.status_code, again["Access-Control-Allow-Origin"]) == (304, "*")
+
+
+def test_a_closed_file_is_given_to_nobody_who_may_not_read_it(letter: ContentDocument) -> None:
+    letter.collection = Collection.get_first_root_node().add_child(name="Slutet")
+    letter.save()
+    CollectionViewRestriction.objects.create(
+        collection=letter.collection, restriction_type=CollectionViewRestriction.LOGIN
+    )
+    answer = Client().get(letter.url)
+    assert answer.status_code == 302
+    assert "login" in answer["Location"]
 
 
 def test_files_of_before_are_given_a_key_each(letter: ContentDocument) -> None:
