@@ -3,8 +3,7 @@
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
-from wagtail.documents import urls as document_urls
-from wagtail.documents.views.serve import serve as serve_by_primary_key
+from wagtail.documents.views.serve import authenticate_with_password
 
 from cms.api.views.reading_only import reading_only
 from cms.desk.in_front import safe_urls
@@ -20,9 +19,11 @@ urlpatterns = [
     # Answered by the admin: Wagtail asks for the place under this name, to send strangers there from closed files.
     path("admin/login/", RedirectView.as_view(), name="wagtailcore_login"),
     path("documents/<uuid:key>/<path:filename>", serve_document, name="document"),
-    # Where documents were before they had keys: who has kept such an address still gets there, and nobody is told it.
-    re_path(r"^documents/(?P<document_id>\d+)/(?P<document_filename>.*)$", reading_only(serve_by_primary_key)),
-    path("documents/", include(document_urls)),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        authenticate_with_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
     re_path(r"^media/(?P<path>(images|original_images)/[^/]+)$", serve_picture),
     path("", include("cms.api.urls")),
 ]

@@ -76,4 +76,4 @@ def _admin() -> str:
 
 @cache
 def _documents() -> str:
-    return reverse("wagtaildocs_serve", args=[1, "x"]).partition("1/")[0]
+    return reverse("wagtaildocs_authenticate_with_password", args=[1]).partition("authenticate")[0]

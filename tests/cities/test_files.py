@@ -39,6 +39,7 @@ def test_a_file_is_at_its_key(city: City, seed: Seed, letter: ContentDocument) -
     assert b"".join(answer.streaming_content) == b"%PDF-1.4 Letter of Intent"
     assert Client().get(address + "x").status_code == 404
     assert Client().get(address.replace(found[1], seed.id)).status_code == 404
+    assert Client().get(f"/documents/{letter.pk}/{letter.filename}").status_code == 404
 
 
 def test_no_primary_key_of_a_file_is_shown_anywhere(city: City, seed: Seed, letter: ContentDocument) -> None:

@@ -49,8 +49,8 @@ def test_pages_are_still_read(city: City, seed: Seed) -> None:
 @pytest.mark.parametrize("method", METHODS)
 def test_a_file_is_only_read_but_its_password_can_be_sent(db: None, method: str) -> None:
     browser = Client(enforce_csrf_checks=True)
-    response = browser.generic(method, "/documents/1/no-such.pdf")
+    response = browser.generic(method, "/documents/0d6f7a52-3c1b-4e8f-9a57-2b64c8d1e0f3/no-such.pdf")
     assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, OPTIONS")
     assert response["Content-Type"] == "application/problem+json"
-    assert browser.get("/documents/1/no-such.pdf").status_code == 404
+    assert browser.get("/documents/0d6f7a52-3c1b-4e8f-9a57-2b64c8d1e0f3/no-such.pdf").status_code == 404
     assert browser.post("/documents/authenticate_with_password/1/").status_code == 403  # for want of a token

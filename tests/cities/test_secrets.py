@@ -20,7 +20,7 @@ CANARY = "Kanariefågel"
 ECHO = f"q={quote(CANARY)}"
 """The question, which an answer repeats in its own links."""
 
-NOT_ASKED = ("admin/", "documents/^", "documents/authenticate")
+NOT_ASKED = ("admin/", "documents/authenticate")
 """Wagtail's own rooms: who may see what there is decided, and tested, with permissions."""
 
 
@@ -40,7 +40,6 @@ ROUTES = sorted(_routes(get_resolver().url_patterns))
 ASKED: dict[str, list[str]] = {
     "": [],  # leads to the admin
     "documents/<uuid:key>/<path:filename>": [],  # files, to those who may read them
-    "^documents/(?P<document_id>\\d+)/(?P<document_filename>.*)$": [],  # the same, as they were addressed before
     "^media/(?P<path>(images|original_images)/[^/]+)$": [],  # files: no text
     "content/v1/languages": ["/languages"],
     "content/v1/api-info": ["/api-info"],
