@@ -33,6 +33,7 @@ def document(name: str) -> ContentDocument:
     written = ContentDocument(key=key_of("documents", name), title=title, collection=Collection.get_first_root_node())
     written.file.save(filename, ContentFile(write().encode("utf-8-sig")), save=False)
     written.save()
+    written.get_file_hash()  # its entity tag, which the form of an upload makes
     return written
 
 

@@ -59,6 +59,7 @@ def test_a_script_of_any_site_may_read_a_file(letter: ContentDocument, method: s
     assert answer.status_code == 200
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "Content-Encoding" not in answer
     assert Client().options(letter.url).status_code == 204
     assert Client().post(letter.url).status_code == 405
     again = Client().get(letter.url, headers={"If-None-Match": answer["ETag"]})

@@ -177,7 +177,8 @@ def _add_files(stage: Stage) -> None:
 
 NOT_WALKED = {
     "wagtailadmin_error_test",  # fails for everybody, which is what it is for
-    "wagtailadmin_login", "wagtailcore_login", "wagtailadmin_logout", "wagtailadmin_password_reset", "wagtailadmin_password_reset_done",
+    "wagtailcore_login",
+    "wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_password_reset", "wagtailadmin_password_reset_done",
     "wagtailadmin_password_reset_confirm", "wagtailadmin_password_reset_complete",  # for whoever is not signed in
 }  # fmt: skip
 
