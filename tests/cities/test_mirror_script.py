@@ -182,8 +182,9 @@ def test_no_copy_is_removed_before_everything_has_arrived_anew(script: Path, tmp
     def hold_after(said: dict[str, Any], copies: dict[str, Any], cursor: str) -> None:
         """Let the script ask twice with this cursor, and see which copies there are all the while."""
         played.said = said
-        count = len(played.asked)
+        count, end = len(played.asked), time.monotonic() + 20
         while played.asked[count:].count(cursor) < 2:
+            assert time.monotonic() < end, "the script asks no more"
             assert copies.keys() <= files(folder).keys()
             time.sleep(0.05)
         wait_until(lambda: files(folder) == copies)
@@ -194,6 +195,7 @@ def test_no_copy_is_removed_before_everything_has_arrived_anew(script: Path, tmp
     with running(script, played.address, folder):  # nor is anything lost or left when the script was stopped meanwhile
         replaced = held | {"sv/news/a.json": {"from": "half"}}
         hold_after({"": page("a", "half", has_more=True)}, replaced, "half")
+        hold_after({"": page("a", "half", has_more=True), "half": 410}, replaced, "half")  # and rebuilt once more
     with running(script, played.address, folder):
         played.said = {"": page("a", "half", has_more=True), "half": page("b", "new"), "new": page("", "new")}
         wait_until(lambda: files(folder) == {"sv/news/a.json": {"from": "half"}, "sv/news/b.json": {"from": "new"}})
