@@ -18,7 +18,7 @@ from bench.cases import Row, Scene, cases, fetch, measure, set_up
 from bench.hubs import DESK, Hub, is_postgresql_there
 from bench.load import LoadError, load
 from bench.servers import ROOT, StartError
-from bench.verdict import Facts, Target, targets
+from bench.verdict import Facts, targets
 
 API = "/content/v1"
 MANY = 100_000
@@ -122,14 +122,8 @@ def _print(database: str, facts: Facts) -> None:
     print(f"### Targets\n\nSpeed of this machine: {facts.speed:.2f} of the reference.\n")  # noqa: T201
     print("| target | wanted | measured | at the reference | |\n|---|---|---|---|---|")  # noqa: T201
     for target in targets(facts):
-        print(f"| {target.what} | {target.wanted} | {target.measured} | {target.at_reference} | {_word(target)} |")  # noqa: T201
-
-
-def _word(target: Target) -> str:
-    """Return what came of a target."""
-    if target.is_met:
-        return "met"
-    return "met at the reference" if target.is_met_there else "**missed**"
+        verdict = "met" if target.is_met else "**missed**"
+        print(f"| {target.what} | {target.wanted} | {target.measured} | {target.at_reference} | {verdict} |")  # noqa: T201
 
 
 def _desk_table(pages: dict[str, dict[str, float]]) -> str:
