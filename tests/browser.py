@@ -67,6 +67,13 @@ class Person:
         self.page.locator("a[href$='/add_subpage/']").first.click()
         self.page.wait_for_load_state("networkidle")
 
+    def write_short(self, section: str, title: str, lead: str, text: str) -> None:
+        """Write an article of one paragraph into a section of news, and leave it in its form."""
+        self.begin(section)
+        self.page.fill("#id_title", title)
+        self.page.fill("#id_lead", lead)
+        self.add_block("paragraph").write(text)
+
     def add_block(self, kind: str) -> "Block":
         """Add a block at the end of the text, out of the block picker."""
         with translation.override(self.language):

@@ -296,11 +296,8 @@ def test_without_its_scripts_a_form_goes_as_ever(hub: Hub, editor: Person) -> No
 def test_the_comment_of_a_step_outlives_the_tab_and_goes_with_the_decision(hub: Hub) -> None:
     title, comment = "Umeå lånar ut en skuta", "Skriv gärna ”skepp”."
     with signed_in(hub, "umea-editor", language="sv") as editor:
-        editor.begin("Nyheter")
         page = editor.page
-        page.fill("#id_title", title)
-        page.fill("#id_lead", "Den seglar i höst.")
-        editor.add_block("paragraph").write("Skutan är av trä.")
+        editor.write_short("Nyheter", title, "Den seglar i höst.", "Skutan är av trä.")
         editor.press("action-submit")
         place = f"/admin/pages/{editor.find_page_id(title)}/edit/"
         editor.open(place)

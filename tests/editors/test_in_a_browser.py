@@ -115,10 +115,7 @@ def test_an_editor_writes_every_block_and_a_translator_carries_it_over(
 def test_a_ukrainian_article_is_carried_into_swedish(hub: Hub) -> None:
     title, lead, text = "Херсон готується до зими", "Місто дбає про тепло.", "Запаси роблять завчасно."
     with signed_in(hub, "kherson-editor", language="uk") as editor:
-        editor.begin("Новини")
-        editor.page.fill("#id_title", title)
-        editor.page.fill("#id_lead", lead)
-        editor.add_block("paragraph").write(text)
+        editor.write_short("Новини", title, lead, text)
         editor.press("action-publish")
     article = _find(hub, "uk", title)
     assert article["slug"] == "kherson-hotuietsia-do-zymy"

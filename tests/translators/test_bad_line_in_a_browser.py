@@ -37,10 +37,7 @@ def in_review(hub: Hub) -> str:
     """The workbench of a short article of its own, whose Ukrainian text is with Umeå's editors."""
     title, lead, text = "Umeå lånar ut en båt", "Båten är av trä.", "Den kommer i höst."
     with signed_in(hub, "umea-editor", language="sv") as editor:
-        editor.begin("Nyheter")
-        editor.page.fill("#id_title", title)
-        editor.page.fill("#id_lead", lead)
-        editor.add_block("paragraph").write(text)
+        editor.write_short("Nyheter", title, lead, text)
         editor.press("action-publish")
     with signed_in(hub, "uk-translator", language="uk") as translator:
         translator.submit_translation(title)
@@ -124,6 +121,24 @@ def test_signing_in_again_loses_nothing(hub: Hub, translator: Person, address: s
     expect(page.locator(".desk-row").first).to_have_attribute("data-state", "saved", timeout=60_000)
 
 
+def test_nothing_is_said_to_be_kept_where_the_browser_keeps_nothing(translator: Person, address: str) -> None:
+    page = translator.page
+    page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };")
+    translator.open(address)
+    page.route(SAVING, lambda route: route.abort())
+    first = page.locator(".desk-row").first
+    first.locator("textarea").fill("Умео і Вааса в темряві")
+    expect(first.locator(".desk-status")).to_have_text(
+        "Ще не надіслано, а цей браузер нічого не зберігає: не закривайте сторінку."
+    )
+    page.unroute(SAVING)
+    page.context.clear_cookies()
+    first.locator("textarea").fill("Умео і Вааса в сутінках")
+    expect(page.locator("#workbench-line a")).to_have_text(
+        "Увійдіть знову, і текст буде надіслано. Цей браузер нічого не зберігає: не закривайте сторінку."
+    )
+
+
 def test_what_was_written_elsewhere_meanwhile_is_not_lost(hub: Hub, translator: Person, address: str) -> None:
     page = translator.page
     translator.open(address)
@@ -187,10 +202,7 @@ def test_a_source_that_is_published_meanwhile_takes_no_typed_text_away(hub: Hub,
     title, lead, text = "Umeå lånar ut en kanot", "Kanoten är av trä.", "Den kommer i höst."
     page = translator.page
     with signed_in_beside(translator, "umea-editor", language="sv") as editor:
-        editor.begin("Nyheter")
-        editor.page.fill("#id_title", title)
-        editor.page.fill("#id_lead", lead)
-        editor.add_block("paragraph").write(text)
+        editor.write_short("Nyheter", title, lead, text)
         editor.press("action-publish")
         translator.submit_translation(title)
         address = page.url.removeprefix(hub.address)

@@ -148,6 +148,7 @@ def _texts() -> dict[str, str]:
         "signIn": _("Kept in this browser. Sign in again, and it is sent."),
         "conflict": _("%(who)s has changed this meanwhile. Yours is kept here; choose one."),
         "gone": _("Yours is kept in this browser."),
+        "signInUnkept": _("Sign in again, and it is sent. This browser keeps nothing: leave the page open."),
         "unkept": _("Not sent yet, and this browser keeps nothing: leave the page open."),
         "somebody": _("Somebody"),
         "noHelp": _("The line does not let it through. Try again."),

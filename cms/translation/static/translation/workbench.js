@@ -46,6 +46,7 @@
 
   /* What is said of a text that has not arrived: never that it is kept where it is not. */
   const waitingText = () => (kept.works ? texts.waiting : texts.unkept);
+  const signInText = () => (kept.works ? texts.signIn : texts.signInUnkept);
 
   class Row {
     constructor(element) {
@@ -245,7 +246,7 @@
         wait = 1000;
       } catch (error) {
         trouble = error;
-        row.say("waiting", error instanceof SignedOut && kept.works ? texts.signIn : waitingText());
+        row.say("waiting", error instanceof SignedOut ? signInText() : waitingText());
         break;
       }
     }
@@ -266,7 +267,7 @@
       const link = document.createElement("a");
       link.href = texts.signInUrl;
       link.target = "_blank";
-      link.textContent = texts.signIn;
+      link.textContent = signInText();
       line.append(link);
     } else {
       line.textContent = waitingText();
@@ -285,7 +286,8 @@
       }
       const home = [...rows.values()].find((row) => row.source === earlier.source && !row.field.value);
       if (home) {
-        home.use(earlier.text);
+        home.field.value = earlier.text;
+        home.changed();
         kept.drop(key);
         continue;
       }
