@@ -32,6 +32,8 @@ def serve_document(request: HttpRequest, key: UUID, filename: str) -> HttpRespon
     response: HttpResponseBase = ask_and_serve(request, document.pk, filename)
     for name, value in {**ANY_SITE, "X-Content-Type-Options": "nosniff"}.items():
         response[name] = value
-    if response.get("Content-Encoding") == "None":  # Wagtail (8.0) says so of what is not encoded
-        del response["Content-Encoding"]
+    # Wagtail (8.0) says so of what is not encoded, and of a file that no form took in and nobody has a digest of.
+    for name, nothing in (("Content-Encoding", "None"), ("ETag", '""')):
+        if response.get(name) == nothing:
+            del response[name]
     return response

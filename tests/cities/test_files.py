@@ -59,9 +59,15 @@ def test_a_script_of_any_site_may_read_a_file(letter: ContentDocument, method: s
     assert answer.status_code == 200
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert "Content-Encoding" not in answer
     assert Client().options(letter.url).status_code == 204
     assert Client().post(letter.url).status_code == 405
+
+
+def test_a_file_has_a_tag_once_somebody_has_its_digest_and_claims_no_encoding(letter: ContentDocument) -> None:
+    assert {"Content-Encoding", "ETag"} & set(Client().get(letter.url).headers) == set()
+    letter.get_file_hash()
+    answer = Client().get(letter.url)
+    assert len(answer["ETag"]) > len('""')
     again = Client().get(letter.url, headers={"If-None-Match": answer["ETag"]})
     assert (again.status_code, again["Access-Control-Allow-Origin"]) == (304, "*")
 
