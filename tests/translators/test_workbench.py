@@ -99,6 +99,23 @@ def test_what_somebody_else_wrote_meanwhile_is_shown_and_not_lost(
     assert stored(ukrainian, SV["title"]) == UK["title"]
 
 
+def test_a_text_whose_source_is_gone_is_not_taken_for_a_bad_line(
+    article: NewsPage, ukrainian: Translation, translator: User
+) -> None:
+    """The workbench tries for ever where it gets no answer from the desk."""
+    urls = [
+        reverse("desk_save_string", args=[ukrainian.pk, segment_of(ukrainian, SV[name]).pk])
+        for name in ("lead", "fact")
+    ]
+    desk.rewrite(article, lead="Umeå och Cherson har skrivit under.")
+    said = {"text": UK["lead"], "base": "", "as": translator.pk}
+    gone = signed_in(translator).post(urls[0], said)
+    assert (gone.status_code, list(gone.json())) == (410, ["error"])
+    assert signed_in(translator).post(urls[1], said).status_code == 200
+    Translation.objects.filter(pk=ukrainian.pk).update(enabled=False)
+    assert signed_in(translator).post(urls[1], said).status_code == 410
+
+
 def test_an_empty_text_takes_the_translation_away(ukrainian: Translation, translator: User) -> None:
     seen = save(ukrainian, SV["title"], UK["title"], translator).json()["version"]
     answer = save(ukrainian, SV["title"], "  ", translator, base=seen)
