@@ -8,11 +8,12 @@ ours. So did giving each connection back between two requests that follow each o
 from collections.abc import Sequence
 from functools import lru_cache
 from select import POLLIN, poll
+from socket import socket
 from string import punctuation
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from gunicorn import util
+from gunicorn import http, util
 from gunicorn.http import message, wsgi
 from gunicorn.http.errors import LimitRequestLine
 from gunicorn.http.parser import RequestParser
@@ -29,6 +30,7 @@ SMALL = 65_536
 
 _Stock: Any = wsgi.Response  # gunicorn has no types, and ours takes this name below
 _StockRequest: Any = message.Request
+_StockParser: Any = RequestParser
 
 
 class Request(_StockRequest):
@@ -90,15 +92,51 @@ class Response(_Stock):
         return f"{''.join(self.default_headers())}{said}\r\n".encode("latin-1")
 
 
+class Parser(_StockParser):
+    """What reads the requests of a connection, and leaves the connection alone when nothing is left of a body."""
+
+    mesg_class = Request
+
+    def finish_body(self, deadline: float | None = None, max_bytes: int | None = None) -> bool:
+        """Discard what nobody read of a body; return whether that could be done."""
+        if self.mesg and getattr(self.mesg.body.reader, "length", None) == 0:
+            return True  # gunicorn would set the timeout of the connection three times to read nothing
+        return bool(super().finish_body(deadline, max_bytes))
+
+
+class Socket(socket):
+    """A connection that is told whether to wait only when it does otherwise: to tell it gives way to other threads."""
+
+    @classmethod
+    def over(cls, taken: socket) -> "Socket":
+        """Take a connection over."""
+        timeout = taken.gettimeout()
+        own = cls(taken.family, taken.type, taken.proto, fileno=taken.detach())
+        own.settimeout(timeout)
+        return own
+
+    def setblocking(self, flag: bool) -> None:
+        """Wait for what does not come at once, or do not."""
+        if self.gettimeout() != (None if flag else 0.0):
+            super().setblocking(flag)
+
+
 class Worker(ThreadWorker):
     """gunicorn's worker with threads, with our requests, answers and refusals."""
 
     def init_process(self) -> None:
-        """Begin to work."""
-        RequestParser.mesg_class = Request  # gunicorn has no setting for any of these
+        """Begin to work, with settings that need not be looked up twenty times a request: they change no more."""
+        http.RequestParser = Parser  # gunicorn has no setting for any of these
         wsgi.Response = Response
         util.write_error = write_refusal
+        self.cfg.__dict__.update({name: getattr(self.cfg, name) for name in self.cfg.settings})
         super().init_process()
+
+    def enqueue_req(self, conn: Any) -> None:
+        """Have a thread answer what comes on a connection."""
+        if type(conn.sock) is socket:
+            conn.sock = Socket.over(conn.sock)
+        super().enqueue_req(conn)
 
     def handle(self, conn: Any) -> Any:
         """Answer a request, and those that follow it at once.

@@ -1,5 +1,6 @@
 """gunicorn's worker as we use it: the bytes of gunicorn but for its name, in one piece; and letters in addresses."""
 
+import os
 import socket
 from collections.abc import Iterator
 from threading import Thread
@@ -13,7 +14,7 @@ from gunicorn.http import errors, wsgi
 from gunicorn.http.unreader import IterUnreader
 from gunicorn.workers.gthread import TConn
 
-from cms.worker import SMALL, Request, Response, Worker
+from cms.worker import SMALL, Parser, Request, Response, Socket, Worker
 
 STOCK = Response.__base__
 NAME = b"Server: gunicorn\r\n"
@@ -183,10 +184,12 @@ class Visit:
         self.worker.nr_conns = 1
         self.connection = TConn(self.worker.cfg, there, ("203.0.113.7", 443), ("198.51.100.1", 80))
         self.answered = 0
+        self.asked: list[str] = []
         self.asking: Thread | None = None
 
-    def answer(self, _environ: Any, start_response: Any) -> list[bytes]:
+    def answer(self, environ: Any, start_response: Any) -> list[bytes]:
         self.answered += 1
+        self.asked.append(environ["PATH_INFO"])
         start_response("200 OK", [("Content-Length", "2")])
         return [b"ok"]
 
@@ -279,3 +282,62 @@ def test_a_worker_that_stops_lingers_for_nobody(visit: Visit, monkeypatch: pytes
     visit.ask_in_turn(1)
     assert visit.worker.handle(visit.connection) is False
     assert waited == []
+
+
+class Patient(Socket):
+    """A connection that counts how often it was told how long to wait."""
+
+    told = 0
+
+    def setblocking(self, flag: bool) -> None:
+        before = self.gettimeout()
+        super().setblocking(flag)
+        self.told += before != self.gettimeout()
+
+    def settimeout(self, value: float | None) -> None:
+        super().settimeout(value)
+        self.told += 1
+
+
+def with_parser(visit: Visit, parser: Any) -> Any:
+    """The connection of a visit, read by this parser."""
+    visit.connection.parser = parser(visit.worker.cfg, visit.connection.sock, visit.connection.client)
+    return visit.connection
+
+
+def test_a_connection_is_not_told_again_and_again_to_wait(visit: Visit) -> None:
+    visit.connection.sock = Patient.over(visit.connection.sock)
+    connection = with_parser(visit, Parser)
+    visit.ask_in_turn(5, then_leave=True)
+    assert visit.worker.handle(connection) is False
+    assert (visit.answered, connection.sock.told) == (5, 2)  # as it was taken over, and to wait for the first request
+
+
+LEFT = [
+    b"POST /one HTTP/1.1\r\nHost: misto.example\r\nContent-Length: 16\r\n\r\nGET /no HTTP/1.1",
+    b"POST /one HTTP/1.1\r\nHost: misto.example\r\nTransfer-Encoding: chunked\r\n\r\n7\r\nGET /no\r\n0\r\n\r\n",
+]
+
+
+@pytest.mark.parametrize("posted", LEFT)
+@pytest.mark.parametrize("parser", [Parser, Parser.__base__])
+def test_what_nobody_read_of_a_body_is_no_request(visit: Visit, parser: Any, posted: bytes) -> None:
+    connection = with_parser(visit, parser)
+    visit.here.sendall(posted + b"GET /two HTTP/1.1\r\nHost: misto.example\r\n\r\n")
+    assert visit.worker.handle(connection) is True
+    assert visit.worker.handle(connection) is True
+    assert visit.asked == ["/one", "/two"]
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_a_connection_that_is_taken_over_waits_as_it_did(waits: bool) -> None:
+    here, there = socket.socketpair()
+    there.setblocking(waits)
+    number = there.fileno()
+    taken = Socket.over(there)
+    assert (taken.fileno(), taken.getblocking(), os.get_blocking(number)) == (number, waits, waits)
+    for wanted in (not waits, waits, waits):
+        taken.setblocking(wanted)
+        assert (taken.getblocking(), os.get_blocking(number)) == (wanted, wanted)
+    here.close()
+    taken.close()
