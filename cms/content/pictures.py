@@ -75,7 +75,8 @@ def _nearest(renditions: list[ContentRendition], width: int) -> ContentRendition
 
 
 def _address(shown: ContentImage | ContentRendition) -> str:
-    return _address_of(shown.file.name, shown.file.storage)
+    file = shown.file  # Django looks at it anew each time
+    return _address_of(file.name, file.storage)
 
 
 @lru_cache(10_000)

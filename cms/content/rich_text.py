@@ -23,6 +23,13 @@ INLINE = ["bold", "italic", "link"]
 SCHEMES = {"http", "https", "mailto", "tel"}
 TAGS = {"a", "b", "br", "em", "i", "li", "ol", "p", "strong", "ul"}
 
+_CLEANER = nh3.Cleaner(
+    tags=TAGS,
+    attributes={"a": {"href"}},
+    url_schemes=SCHEMES | {"hub"},
+    url_relative="deny",
+    link_rel="noopener noreferrer",
+)
 _OPENING_LINK = re.compile(r"<a\b([^>]*)>", re.IGNORECASE)
 _LINK_TO_NOWHERE = re.compile(r"<a(?: rel=\"[^\"]*\")?>(.*?)</a>", re.DOTALL)
 _LINK_TO_DOCUMENT = re.compile(r'href="hub:/@([a-z]+)/([0-9a-f-]{36})"')
@@ -71,15 +78,7 @@ def public_html(source: str, targets: Targets | None = None) -> str:
 
 def clean_html(html: str) -> str:
     """Return HTML with nothing in it but text, emphasis, lists and harmless links."""
-    cleaned = nh3.clean(
-        html,
-        tags=TAGS,
-        attributes={"a": {"href"}},
-        url_schemes=SCHEMES | {"hub"},
-        url_relative="deny",
-        link_rel="noopener noreferrer",
-    )
-    return _EMPTY_PARAGRAPH.sub("", _LINK_TO_NOWHERE.sub(r"\1", cleaned)).strip()
+    return _EMPTY_PARAGRAPH.sub("", _LINK_TO_NOWHERE.sub(r"\1", _CLEANER.clean(html))).strip()
 
 
 def inline_html(html: str) -> str:
