@@ -14,6 +14,7 @@ from bench.servers import (
     STOCK_WORKER,
     Server,
     bare,
+    bare_under_granian,
     misto,
     misto_cold,
     misto_under_granian,
@@ -26,6 +27,9 @@ API = "/content/v1"
 YARDSTICKS = {"bare function": STOCK_WORKER, "bare function, our worker": ()}
 """What answers are compared with, and by which worker of gunicorn it is served."""
 
+FEW, MANY = 8, 64
+"""Connections that are open at once: of a case as a rule, and where servers are compared that differ in this."""
+
 V2_FIELDS = "lead,picture,published_at,topics,people,partners,partnerships"
 
 
@@ -36,7 +40,7 @@ class Run:
     server: Server
     path: str
     headers: Mapping[str, str] = field(default_factory=dict)
-    connections: int = 8
+    connections: int = FEW
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,7 @@ def cases(scene: Scene) -> Iterator[Case]:
     slug_id = json.loads(fetch(peer, "/api/v2/pages/?type=news.NewsPage&locale=sv&limit=2&offset=1"))["items"][0]["id"]
     peer_list = f"/api/v2/pages/?type=news.NewsPage&locale=sv&order=-first_published_at&fields={V2_FIELDS}&limit=20"
     yield _against_yardsticks(scene, "one article", article, {"Wagtail API v2": Run(peer, f"/api/v2/pages/{slug_id}/")})
+    yield _many_at_once(scene, article)
     yield _against_yardsticks(scene, "list of 20", items, {"Wagtail API v2": Run(peer, peer_list)})
     for name, path in (("one article", article), ("list of 20", items)):
         yield _not_modified(scene, name, path)
@@ -171,6 +176,19 @@ def _against_yardsticks(scene: Scene, name: str, path: str, peers: Mapping[str, 
         if front := scene.start(nginx_in_front(scene.folder, hub), "/health/live"):
             runs["Misto behind nginx"] = Run(front, path)
     return Case(name, runs)
+
+
+def _many_at_once(scene: Scene, path: str) -> Case:
+    """Return an article asked for on many connections, of both servers and of the function under both."""
+    body = _file(scene, "one article")
+    asked = {
+        "Misto": scene.servers["misto"],
+        "bare function": scene.start(bare(body, _head_of(body))),
+        "Misto under granian": scene.servers["misto-granian"],
+        "bare function under granian": scene.start(bare_under_granian(body, _head_of(body))),
+    }
+    runs = {contender: Run(server, path, connections=MANY) for contender, server in asked.items() if server}
+    return Case(f"one article, {MANY} connections", runs)
 
 
 def _not_modified(scene: Scene, name: str, path: str) -> Case:

@@ -24,6 +24,11 @@ GUNICORN = (str(BIN / "gunicorn"), "-c", "cms/gunicorn.conf.py", "--max-requests
 STOCK_WORKER = ("-k", "gthread")
 """How others are served: by the worker that gunicorn comes with. The hub's own is part of the hub."""
 
+GRANIAN = (
+    *(str(BIN / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", "PORT"),
+    *("--workers", str(WORKERS), "--blocking-threads", "1", "--no-ws", "--log-level", "warning"),
+)
+
 
 class StartError(Exception):
     """A server does not answer."""
@@ -119,9 +124,7 @@ def misto_cold(**env: str) -> Server:
 
 def misto_under_granian(**env: str) -> Server:
     """The same application under granian, which is written in Rust."""
-    command = (str(BIN / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", "PORT")
-    threads = ("--workers", str(WORKERS), "--blocking-threads", "1", "--no-ws", "--log-level", "warning")
-    return Server("misto-granian", (*command, *threads, "cms.nameless:application"), {"RATE_LIMIT": "0", **env})
+    return Server("misto-granian", (*GRANIAN, "cms.nameless:application"), {"RATE_LIMIT": "0", **env})
 
 
 def wagtail(**env: str) -> Server:
@@ -132,9 +135,13 @@ def wagtail(**env: str) -> Server:
 
 def bare(body: Path, head: Path, worker: tuple[str, ...] = STOCK_WORKER) -> Server:
     """A function that returns the same bytes, those of the head too."""
-    own = {"BENCH_BYTES": str(body), "BENCH_HEADS": str(head)}
     name = f"bare-{body.stem}" if worker else f"bare-own-worker-{body.stem}"
-    return Server(name, (*GUNICORN, *worker, "bench.bare"), own)
+    return Server(name, (*GUNICORN, *worker, "bench.bare"), _given(body, head))
+
+
+def bare_under_granian(body: Path, head: Path) -> Server:
+    """The same function under granian: as fast as anything in Python gets there."""
+    return Server(f"bare-granian-{body.stem}", (*GRANIAN, "bench.bare:application"), _given(body, head))
 
 
 def nginx_file(folder: Path) -> Server | None:
@@ -186,6 +193,10 @@ def _without_tls(shipped: str, folder: Path, port: int) -> str:
         if line.strip().startswith("listen"):
             text = text.replace(line, f"    listen 127.0.0.1:{port} reuseport;")
     return text.replace("/var/cache/nginx/misto", str(folder / "nginx-cache")).replace("misto.example", "127.0.0.1")
+
+
+def _given(body: Path, head: Path) -> dict[str, str]:
+    return {"BENCH_BYTES": str(body), "BENCH_HEADS": str(head)}
 
 
 def _group_of(pid: int) -> int:

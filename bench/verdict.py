@@ -8,7 +8,7 @@ target is met is said of what was measured alone.
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from bench.cases import YARDSTICKS, Row
+from bench.cases import MANY, YARDSTICKS, Row
 from bench.load import Measured
 
 REFERENCE = 10_900
@@ -81,9 +81,8 @@ def targets(facts: Facts) -> Iterator[Target]:
     yield from _growth(facts)
     if behind := facts.rate("one article", "Misto behind nginx"):
         yield _at_least("behind nginx ÷ nginx file", behind, facts.rate("one article", "nginx file"), 0.85)
-    name, bare, granian = "one article", "bare function", "Misto under granian"
-    yield _at_least("under granian ÷ bare function", facts.rate(name, granian), facts.rate(name, bare), 5)
-    yield _at_least("the same by CPU a request", facts.cpu(name, bare), facts.cpu(name, granian), 5)
+    for many in ("", f", {MANY} connections"):
+        yield from _under_granian(facts, f"one article{many}", f"under granian ÷ bare function{many}")
     yield _at_most("queries of any answer when nothing is kept", _most_queries(facts), 3)
     yield from _writing(facts)
     yield from _desk(facts)
@@ -96,6 +95,12 @@ def _beside(facts: Facts, case: str, yardstick: str) -> Iterator[Target]:
     yield _at_least(f"{not_modified} ÷ {yardstick}", facts.rate(not_modified), facts.rate(not_modified, yardstick), 0.9)
     moving = facts.in_motion[case].per_second
     yield _at_least(f"{case}, a publish every second ÷ {yardstick}", moving, function, 0.4)
+
+
+def _under_granian(facts: Facts, case: str, what: str) -> Iterator[Target]:
+    bare, granian = "bare function", "Misto under granian"
+    yield _at_least(what, facts.rate(case, granian), facts.rate(case, bare), 5)
+    yield _at_least(f"{what}, by CPU a request", facts.cpu(case, bare), facts.cpu(case, granian), 5)
 
 
 def _growth(facts: Facts) -> Iterator[Target]:
