@@ -95,6 +95,15 @@ def test_a_title_weighs_more_than_a_text(city: City, seed: Seed) -> None:
     assert _find(city, "sv", "broar") == ["Broar", "Vänort"]
 
 
+@pytest.mark.parametrize("title", ["Буча відбудовує школи", "Школи відбудовують у Бучі", "Дітей з Бучею вітають"])
+def test_a_ukrainian_title_with_a_short_name_in_any_form_weighs_more_than_a_text(
+    city: City, seed: Seed, title: str
+) -> None:
+    _write(seed, "uk", "Відбудова", lead="Буча і знову Буча: про Бучу пишуть усі, хто був у Бучі.")
+    _write(seed, "uk", title, lead="Приклад про Бучу.")
+    assert _find(city, "uk", "Буча") == [title, "Відбудова"]
+
+
 def test_every_word_must_be_there(city: City, seed: Seed) -> None:
     assert _find(city, "sv", "Visby förstudie") == [seed.article.title]
     assert _find(city, "sv", "Visby Kiruna") == []
