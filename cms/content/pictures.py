@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from django.core.files.storage import Storage
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from cms.content.images import ContentImage, ContentRendition, Sizes
@@ -23,7 +24,7 @@ def public_image(
     it is the file as it was uploaded, without metadata. May make sizes, so it belongs to publishing: reading only
     repeats what it returned.
     """
-    if not image.may_be_shown(on or date.today()):
+    if not image.may_be_shown(on or timezone.now().date()):
         return None
     sizes = find_sizes(image)
     if image.sizes == Sizes.BROKEN:

@@ -16,14 +16,26 @@ from cms.content.files import ContentDocument
 from cms.content.images import Consent, ContentImage
 from cms.publications.models import Publication
 from home.models import HomePage, InfoPage
-from news.models import NewsIndexPage, NewsPage, NewsPerson
-from partners.models import Appointment, PartnerPage, PeopleIndexPage, PersonPage
+from news.models import NewsIndexPage, NewsPage, NewsPerson, TopicIndexPage, TopicPage
+from partners.models import (
+    Appointment,
+    Member,
+    PartnerPage,
+    PartnershipIndexPage,
+    PartnershipPage,
+    PeopleIndexPage,
+    PersonPage,
+)
 
 OFFICE = {"sv": "kommunalråd", "uk": "муніципальна радниця"}
 PARTY = {"sv": "Socialdemokraterna", "uk": "Соціал-демократи"}
 TITLES = {"sv": "Umeå ingår samarbete med Cherson", "uk": "Умео починає співпрацю з Херсоном"}
 LEADS = {"sv": "Umeå och Cherson inleder ett samarbete.", "uk": "Умео та Херсон розпочинають співпрацю."}
 WORDS = {"sv": "Självklart ska Umeå bidra.", "uk": "Звичайно, Умео зробить свій внесок."}
+TOPICS = {
+    "democracy": {"sv": "Demokrati", "uk": "Демократія"},
+    "urban-planning": {"sv": "Stadsplanering", "uk": "Містобудування"},
+}
 FIRST_DAY = datetime.fromisoformat("2024-06-14T08:00:00+00:00")
 
 
@@ -50,6 +62,18 @@ def open_newsroom() -> Newsroom:
     """Publish a newsroom: Umeå and Kherson, a person, an article that quotes her, and pages below each other."""
     with transaction.atomic():
         return _open(_find_root())
+
+
+def furnish(room: Newsroom) -> None:
+    """Publish what else editors look after: topics and a partnership, in both languages."""
+    topics = _both(room.homes, TopicIndexPage, lambda language: {"title": "Topics", "slug": "topics"})
+    for code, labels in TOPICS.items():
+        _both(topics, TopicPage, lambda language, code=code, labels=labels: {"title": labels[language], "code": code})
+    lying = _both(room.umea, PartnershipIndexPage, lambda language: {"title": "Partnerships", "slug": "partnerships"})
+    for page in _both(lying, PartnershipPage, _partnership).values():
+        members = [room.umea[page.language], room.kherson[page.language]]
+        page.members = [Member(page=partner, part="partner", locale=page.locale) for partner in members]
+        page.save_revision().publish()
 
 
 def read_again(newsroom: Newsroom) -> Newsroom:
@@ -178,6 +202,10 @@ def _both(parents: Any, model: type[Page], say: Any) -> Any:
 
 def _partner(title: str, slug: str, country: str) -> dict[str, Any]:
     return {"title": title, "slug": slug, "country": country, "languages": ["sv"], "body": []}
+
+
+def _partnership(language: str) -> dict[str, Any]:
+    return {"title": TITLES[language], "lead": LEADS[language], "published_at": FIRST_DAY}
 
 
 def _article(language: str, speaker: UUID, image: ContentImage, letter: ContentDocument) -> dict[str, Any]:
