@@ -18,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from cms.api import exports
+from cms.api.build import build
 from cms.publications import export as publications_export
 from cms.publications.by_hand import gone, vanish, withdraw
 from cms.publications.models import Counter
@@ -207,10 +208,8 @@ def test_whoever_takes_json_takes_lines_of_it(city: City, seed: Seed, accept: st
     assert city.ask(EXPORT, Accept=accept).status_code == status
 
 
-def test_what_one_already_has_is_not_made_and_not_sent_again(city: City, seed: Seed, data_dir: Path) -> None:
+def test_what_one_already_has_is_not_sent_again(city: City, seed: Seed, data_dir: Path) -> None:
     first = city.ask(EXPORT)
-    for path in (data_dir / "export").iterdir():
-        path.unlink()
     for tag in (first["ETag"], "*", first["ETag"].rstrip('"') + '-br"', f"W/{first['ETag']}"):
         again = city.ask(EXPORT, If_None_Match=tag)
         assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
@@ -218,7 +217,6 @@ def test_what_one_already_has_is_not_made_and_not_sent_again(city: City, seed: S
         assert (compressed.status_code, compressed["ETag"]) == (304, first["ETag"].rstrip('"') + '-br"')
         assert again["Cache-Control"] == first["Cache-Control"]
     assert city.ask(EXPORT, If_Modified_Since=first["Last-Modified"]).status_code == 304
-    assert files(data_dir) == []
     city.problem(EXPORT, "precondition-failed", If_Match='"other"')
 
 
@@ -229,13 +227,31 @@ def test_it_names_every_language_inside_and_a_further_one_only_when_it_occurs(ci
         assert city.ask(f"{EXPORT}?{query}", If_None_Match="*")["Content-Language"] == inside
 
 
-def test_who_has_an_export_that_is_no_longer_there_is_told_no_other_language(
-    city: City, seed: Seed, data_dir: Path
+def test_who_has_an_export_that_was_deleted_is_told_the_same_of_it(
+    city: City, seed: Seed, data_dir: Path, settings: Settings
 ) -> None:
-    tag = city.ask(f"{EXPORT}?language=uk")["ETag"]
+    address = f"{EXPORT}?language=uk"
+    known = city.ask(address)
+    had = city.ask(address, If_None_Match=known["ETag"])
     for path in (data_dir / "export").iterdir():
         path.unlink()
-    again = city.ask(f"{EXPORT}?language=uk", If_None_Match=tag)
+    again = city.ask(address, If_None_Match=known["ETag"])
+    assert (again.status_code, dict(again.headers)) == (304, dict(had.headers))
+    assert again["Content-Language"] == known["Content-Language"]
+
+
+@pytest.mark.parametrize("trouble", ["no room", "too often"])
+def test_who_has_an_export_is_told_so_even_when_it_cannot_be_made_again(
+    city: City, seed: Seed, data_dir: Path, settings: Settings, trouble: str
+) -> None:
+    tag = city.ask(EXPORT)["ETag"]
+    for path in (data_dir / "export").iterdir():
+        path.unlink()
+    if trouble == "too often":
+        settings.RATE_LIMITS = {"answers": 1, "search": 1}
+        city.ask("/sv/news")
+    with patch("cms.api.exports.os.fsync", side_effect=OSError(28, "No space left on device")):
+        again = city.ask(EXPORT, If_None_Match=tag)
     assert (again.status_code, "Content-Language" in again) == (304, False)
 
 
@@ -263,6 +279,18 @@ def test_a_new_place_or_epoch_gets_a_new_file_and_the_old_one_goes(city: City, s
             tags.append(city.ask(EXPORT + query)["ETag"])
         assert len(files(data_dir)) == 12
     assert len(set(tags)) == 9
+
+
+def test_another_secret_gets_a_new_file_whose_cursor_it_knows(city: City, seed: Seed, settings: Settings) -> None:
+    before = lines(city.ask(EXPORT))[0]["cursor"]
+    settings.SECRET_KEY = "another " * 10
+    build.cache_clear()
+    try:
+        cursor = lines(city.ask(EXPORT))[0]["cursor"]
+    finally:
+        build.cache_clear()
+    assert cursor != before
+    assert city.get(f"/changes?cursor={cursor}")["items"] == []
 
 
 def test_another_build_gets_a_new_file(city: City, seed: Seed) -> None:

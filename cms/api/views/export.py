@@ -1,5 +1,6 @@
 """Everything there is to read in one answer, for who begins to keep a copy."""
 
+from contextlib import suppress
 from typing import BinaryIO
 
 from django.http import HttpRequest, HttpResponse
@@ -36,6 +37,7 @@ class ExportAddress(Address):
         encoding = best_encoding(http.headers.get("Accept-Encoding", ""))
         file = export_at(freshness(), narrowing)
         if is_had(http, file):
+            _make_languages_known(http, file, narrowing)
             return _not_modified(file, encoding)
         opened = file.open(encoding)
         if opened is None:
@@ -71,6 +73,17 @@ def _make(narrowing: Narrowing, encoding: str) -> tuple[ExportFile, BinaryIO]:
     raise ProblemError("unavailable", "The hub has no room for an export at the moment.")
 
 
+def _make_languages_known(http: HttpRequest, file: ExportFile, narrowing: Narrowing) -> None:
+    """Make a deleted export again: only who has written it all knows which languages are in it.
+
+    Whoever has it is told so in any case, though not in which languages, when there is no room or they ask too often.
+    """
+    if file.read_languages() is None:
+        with suppress(ProblemError):
+            count_against(http, Rate.ANSWERS)
+            make_export(narrowing)
+
+
 def _send(http: HttpRequest, file: ExportFile, opened: BinaryIO, encoding: str) -> HttpResponseBase:
     headers = _head(file, encoding)
     if encoding != "identity":
@@ -99,7 +112,7 @@ def _head(file: ExportFile, encoding: str) -> dict[str, str]:
         "Surrogate-Key": "all",
     }
     inside = file.read_languages()
-    if inside is not None:  # or the file was deleted: who has it already knows them
+    if inside is not None:
         head["Content-Language"] = ", ".join(inside)
     if file.changed_at is not None:
         head["Last-Modified"] = http_date(file.changed_at)
