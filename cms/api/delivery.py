@@ -126,21 +126,6 @@ def redirect(address: str, *, keys: Iterable[object], next_change_at: datetime |
     return response
 
 
-def documents_inside(data: Any) -> Iterator[dict[str, Any]]:
-    """Yield every document and card inside an answer, the outermost first."""
-    match data:
-        case {"kind": str(), "id": str(), "language": _}:
-            yield data
-            for value in data.values():
-                yield from documents_inside(value)
-        case dict():
-            for value in data.values():
-                yield from documents_inside(value)
-        case list():
-            for value in data:
-                yield from documents_inside(value)
-
-
 def languages_inside(data: Any) -> tuple[str, ...]:
     """Return the languages of documents, cards and words as they were said, each once, in order of appearance."""
     return tuple(dict.fromkeys(_languages(data)))
@@ -157,11 +142,6 @@ def _languages(data: Any) -> Iterator[str]:
         case list():
             for value in data:
                 yield from _languages(value)
-
-
-def keys_inside(documents: Iterable[dict[str, Any]]) -> tuple[str, ...]:
-    """Return the keys of documents and cards, each once, in order of appearance."""
-    return tuple(dict.fromkeys(document["id"] for document in documents))
 
 
 def _headers(answer: Answer) -> dict[str, str]:

@@ -34,5 +34,5 @@ def open_export(languages: Collection[str] = (), kinds: Collection[str] = ()) ->
 def _documents(rows: PublicationQuerySet) -> Iterator[Json]:
     after = 0
     while batch := list(rows.since(after)[:BATCH]):
-        yield from fill_each(batch)
+        yield from fill_each(batch).documents
         after = batch[-1].sequence

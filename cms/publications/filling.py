@@ -67,17 +67,20 @@ def fill(
     )
 
 
-def fill_each(rows: Collection[Publication], parts: Parts = WHOLE) -> list[Json]:
+def fill_each(rows: Collection[Publication], parts: Parts = WHOLE) -> Filled:
     """Return the documents of these publications, in their order, each strictly in its own language."""
     by_language: dict[str, list[Publication]] = {}
     for row in rows:
         by_language.setdefault(row.language, []).append(row)
-    filled = {
-        row.pk: document
-        for language, some in by_language.items()
-        for row, document in zip(some, fill(some, language, parts=parts).documents, strict=True)
-    }
-    return [filled[row.pk] for row in rows]
+    filled = {language: fill(some, language, parts=parts) for language, some in by_language.items()}
+    waiting = {language: iter(some.documents) for language, some in filled.items()}
+    return Filled(
+        [next(waiting[row.language]) for row in rows],
+        (),
+        tuple(dict.fromkeys(key for some in filled.values() for key in some.keys)),
+        tuple(dict.fromkeys(language for some in filled.values() for language in some.languages)),
+        min((some.next_change_at for some in filled.values() if some.next_change_at), default=None),
+    )
 
 
 def _parse(row: Publication, parts: Parts) -> Json:

@@ -63,7 +63,9 @@ class Changes(Shape):
 
     items: list[Change] = Field(description="The changes.")
     next_cursor: str = Field(
-        pattern=r"^[A-Za-z0-9\-_.]+$", description="Cursor to ask with next time.", examples=["djE.YWJjLjQy"]
+        pattern=r"^[A-Za-z0-9\-_.]+$",
+        description="Cursor to ask with next time.",
+        examples=["Q3bW0yVtZpK5c8nJr1xHfUeLd6aGm2sTqPo9YvBi"],
     )
     has_more: bool = Field(description="True when there is more to fetch now.", examples=[False])
 
@@ -72,7 +74,9 @@ class ExportHead(Shape):
     """The first line of an export."""
 
     cursor: str = Field(
-        pattern=r"^[A-Za-z0-9\-_.]+$", description="Cursor to ask `changes` with next.", examples=["djE.YWJjLjQy"]
+        pattern=r"^[A-Za-z0-9\-_.]+$",
+        description="Cursor to ask `changes` with next.",
+        examples=["Q3bW0yVtZpK5c8nJr1xHfUeLd6aGm2sTqPo9YvBi"],
     )
     epoch: str = Field(description="Changes only when cursors become void.", examples=["0193a3f5"])
     generated_at: Time | None = Field(

@@ -3,11 +3,13 @@
 import base64
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 from wagtail.models import PageViewRestriction
 
 from cms.publications.by_hand import gone, redirect, vanish, withdraw
@@ -171,6 +173,40 @@ def test_a_cursor_fits_into_any_address(city: City, seed: Seed) -> None:
         assert re.fullmatch(r"[A-Za-z0-9\-_.]+", city.get(f"/changes{query}")["next_cursor"])
 
 
+def test_a_cursor_shows_nothing_and_two_of_them_no_more(city: City, seed: Seed) -> None:
+    cursors = [city.get(f"/changes?limit={limit}")["next_cursor"] for limit in range(1, 9)]
+    known = [Counter.objects.get().epoch.encode(), b"news", b"sv"]
+    for cursor in cursors:
+        said = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        assert not any(word in said for word in known)
+        assert len(cursor) <= 44
+    unlike = [sum(map(str.__eq__, one, other)) for one, other in pairwise(cursors)]
+    assert max(unlike) < 10, "cursors of neighbours have no more in common than the name of their secret and chance"
+
+
+def test_the_same_place_has_the_same_cursor_however_it_is_reached(city: City, seed: Seed) -> None:
+    at_once = city.get("/changes?limit=4")["next_cursor"]
+    half = city.get("/changes?limit=2")["next_cursor"]
+    assert city.get(f"/changes?limit=2&cursor={half}")["next_cursor"] == at_once
+
+
+def test_a_new_secret_beside_the_former_one_loses_nobody(city: City, seed: Seed, settings: Settings) -> None:
+    cursor = city.get("/changes?limit=2")["next_cursor"]
+    rest = city.get(f"/changes?cursor={cursor}")["items"]
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "new " * 20, [settings.SECRET_KEY]
+    answer = city.get(f"/changes?cursor={cursor}")
+    assert answer["items"] == rest != []
+    settings.SECRET_KEY_FALLBACKS = []
+    assert city.get(f"/changes?cursor={answer['next_cursor']}")["items"] == []
+
+
+def test_a_new_secret_alone_says_how_to_begin_again(city: City, seed: Seed, settings: Settings) -> None:
+    cursor = city.get("/changes")["next_cursor"]
+    settings.SECRET_KEY = "new " * 20
+    problem = city.problem(f"/changes?cursor={cursor}", "cursor-expired")
+    assert "without a cursor" in problem["detail"]
+
+
 def test_languages_and_kinds_narrow_the_changes_and_lose_none(city: City, seed: Seed) -> None:
     gone(seed.vitalii.translation_key, "mistake")
     everything = list(follow(city))
@@ -194,7 +230,9 @@ def test_what_is_no_cursor_is_refused(city: City, seed: Seed, cursor: str) -> No
 
 def test_a_cursor_that_was_tampered_with_is_refused(city: City, seed: Seed) -> None:
     cursor = city.get("/changes?language=sv")["next_cursor"]
-    for other in (cursor[:-2], cursor + "A", cursor.swapcase(), base64.urlsafe_b64encode(b"1.x.-1.y").decode()):
+    others = {"A": "B"}
+    mistyped = [cursor[:at] + others.get(cursor[at], "A") + cursor[at + 1 :] for at in range(len(cursor))]
+    for other in (cursor[:-2], cursor + "A", cursor.swapcase(), cursor[1:] + cursor[0], *mistyped):
         assert city.ask(f"/changes?language=sv&cursor={other}").status_code == 400
 
 

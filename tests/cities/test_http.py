@@ -163,6 +163,8 @@ def test_a_link_inside_a_text_is_inside_for_caches_and_brings_no_language(city: 
     assert str(seed.vitalii.translation_key).replace("-", "")[:12] in told["Surrogate-Key"].split()
     assert int(told["Cache-Control"].split("max-age=")[1].split(",")[0]) <= 30
     assert told["Content-Language"] == "sv"
+    changes = city.ask("/changes?include=document&language=sv&kind=news")
+    assert str(seed.vitalii.translation_key).replace("-", "")[:12] in changes["Surrogate-Key"].split()
     in_finnish = city.ask(f"/fi/news/{article.translation_key}?fallback=uk,sv&fields=body")
     [link] = in_finnish.json()["body"][0]["links"]
     assert "/uk/people/" in link["url"]
@@ -348,6 +350,13 @@ def test_the_keys_for_caches_in_front_fit_into_a_header_or_mean_everything() -> 
     assert len(dict(few.headers)["Surrogate-Key"]) <= 4_096
     assert dict(few.headers)["Surrogate-Key"].split()[1] == "000000000001"
     assert dict(many.headers)["Surrogate-Key"] == "all"
+
+
+def test_every_key_that_changes_lead_to_is_among_their_keys(city: City, seed: Seed) -> None:
+    redirect(seed.article.translation_key, seed.partnership.translation_key)
+    told = city.ask("/changes?language=sv&kind=news&include=document")
+    both = [str(page.translation_key).replace("-", "")[:12] for page in (seed.article, seed.partnership)]
+    assert told["Surrogate-Key"].split() == both
 
 
 def test_every_item_of_a_list_is_among_its_keys(city: City, seed: Seed) -> None:

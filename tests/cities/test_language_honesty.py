@@ -14,11 +14,10 @@ from django.http import HttpResponse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from cms.api.delivery import documents_inside
 from cms.publications.by_hand import NoticeForOneLanguage, gone, redirect, vanish, withdraw
 from cms.publications.models import Publication
 from tests.cities.marked import MARK, open_marked_newsroom, originals_inside, wrong_labels, wrong_labels_in_json_ld
-from tests.contract.city import City
+from tests.contract.city import City, documents_inside
 from tests.newsroom import LANGUAGES
 
 NAMES = ("janet", "vitalii", "democracy", "umea-kherson", "about", "article", "visit", "umea", "kherson", "misto")

@@ -4,11 +4,10 @@ from typing import Any
 
 import pytest
 
-from cms.api.delivery import documents_inside
 from cms.publications.by_hand import gone
 from tests.cities.conftest import Seed
 from tests.cities.marked import originals_inside
-from tests.contract.city import City
+from tests.contract.city import City, documents_inside
 from tests.newsroom import Newsroom, translate
 
 

@@ -1,6 +1,7 @@
 """A partner city's website: asks the hub, and looks at what every answer must and must not have."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpResponse
@@ -60,3 +61,18 @@ class City:
         for inside in ("Traceback", "SELECT", ".py", "django", "site-packages", "sqlite", "psycopg"):
             assert inside not in response.content.decode()
         return problem
+
+
+def documents_inside(data: Any) -> Iterator[dict[str, Any]]:
+    """Yield every document and card inside an answer, the outermost first."""
+    match data:
+        case {"kind": str(), "id": str(), "language": _}:
+            yield data
+            for value in data.values():
+                yield from documents_inside(value)
+        case dict():
+            for value in data.values():
+                yield from documents_inside(value)
+        case list():
+            for value in data:
+                yield from documents_inside(value)

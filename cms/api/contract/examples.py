@@ -32,6 +32,7 @@ from cms.translation.models import Origin, Provenance
 from frontend_contract.models.documents import SUMMARY
 
 MISSING = "00000000-0000-4000-8000-000000000000"
+SOME_CURSOR = "Q3bW0yVtZpK5c8nJr1xHfUeLd6aGm2sTqPo9YvBi"
 A_DAY = "2026-01-01T00:00:00Z"
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
@@ -57,7 +58,7 @@ def _examples() -> Iterator[tuple[str, Any]]:
     yield "api-info", _get("/api-info")
     yield "status", _get("/status") | {"epoch": "demo"}
     yield "lookup", _get(f"/sv/lookup?path={_get('/sv/home')['path']}")
-    yield "changes", _get("/changes?limit=3") | {"next_cursor": "MS5kZW1vLjMuYWJj"}
+    yield "changes", _get("/changes?limit=3") | {"next_cursor": SOME_CURSOR}
     yield from _problems()
 
 
@@ -159,7 +160,7 @@ def _problems() -> Iterator[tuple[str, Any]]:
     yield "problems/unknown-language", _get("/ua/news", 404)
     yield "problems/not-found", _get(f"/sv/news/{MISSING}", 404)
     yield "problems/invalid-parameters", _get("/sv/news?limit=0", 400)
-    yield "problems/invalid-cursor", _get("/changes?cursor=MS5kZW1vLjMuYWJj", 400)
+    yield "problems/invalid-cursor", _get("/changes?cursor=not-a-cursor", 400)
     yield "problems/cursor-expired", _get(f"/changes?cursor={encode(Cursor('another-epoch', 3), (), ())}", 410)
     yield "problems/keys-not-available", _get("/sv/news", 401, Authorization="Bearer abc")
     yield "problems/not-acceptable", _get("/sv/news", 406, Accept="text/csv")

@@ -7,12 +7,12 @@ from rest_framework.request import Request
 from cms.api.accepted import changes_parameters
 from cms.api.contract.components import ref
 from cms.api.contract.operations import Operation
-from cms.api.delivery import Answer, documents_inside, keys_inside, languages_inside
+from cms.api.delivery import Answer, languages_inside
 from cms.api.parameters import ChangesParameters, read_changes
 from cms.api.problems import ProblemError
 from cms.api.views.address import Address, as_bytes
 from cms.publications.addresses import item_url
-from cms.publications.cursor import Cursor, MalformedCursor, decode, encode
+from cms.publications.cursor import Cursor, ForeignCursor, MalformedCursor, decode, encode
 from cms.publications.filling import fill_each, in_contract
 from cms.publications.freshness import Freshness, freshness
 from cms.publications.models import Publication, Status
@@ -31,9 +31,8 @@ class ChangesAddress(Address):
         after = _position(wanted, fresh)
         is_anything_new = after < fresh.sequence
         publications, has_more = _find(after, wanted) if is_anything_new else ([], False)
-        entries = _entries(publications, wanted)
+        entries, keys = _entries(publications, wanted)
         position = publications[-1].sequence if publications else after
-        inside = list(documents_inside(entries))
         return Answer(
             body=as_bytes(
                 {
@@ -43,7 +42,7 @@ class ChangesAddress(Address):
                 }
             ),
             languages=languages_inside([entry.get("document") for entry in entries]),
-            keys=keys_inside(inside),
+            keys=keys,
             changed_at=fresh.changed_at,
             next_change_at=fresh.next_change_at,
         )
@@ -79,24 +78,34 @@ def _position(wanted: ChangesParameters, fresh: Freshness) -> int:
         raise ProblemError(
             "invalid-cursor", "This is no cursor of this hub, or it was given for other languages or kinds."
         ) from None
+    except ForeignCursor:
+        raise _expired("The hub has another secret than the one that sealed this cursor.") from None
     # A place that was never reached: the hub was brought back to what it was before.
     if cursor.epoch not in (fresh.epoch, BEFORE_ALL_EPOCHS) or cursor.sequence > fresh.sequence:
-        raise ProblemError(
-            "cursor-expired", "The hub was rebuilt. Begin again without a cursor and replace what you hold."
-        )
+        raise _expired("The hub was rebuilt.")
     return cursor.sequence
 
 
-def _entries(publications: list[Publication], wanted: ChangesParameters) -> list[dict[str, Any]]:
+def _expired(why: str) -> ProblemError:
+    return ProblemError("cursor-expired", f"{why} Begin again without a cursor and replace what you hold.")
+
+
+def _entries(
+    publications: list[Publication], wanted: ChangesParameters
+) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+    """Return the entries, and every key that is named in them: of the changed, their successors, cards and links."""
     successors = find_successors(publications)
     entries = [_entry(publication, successors.get(publication.key)) for publication in publications]
+    keys = [entry["id"] for entry in entries] + [str(successor.key) for successor in successors.values()]
     if not wanted.with_documents:
-        return entries
-    documents = iter(fill_each([publication for publication in publications if publication.is_readable], wanted.parts))
-    return [
+        return entries, tuple(dict.fromkeys(keys))
+    filled = fill_each([publication for publication in publications if publication.is_readable], wanted.parts)
+    documents = iter(filled.documents)
+    with_documents = [
         entry | {"document": next(documents) if publication.is_readable else None}
         for entry, publication in zip(entries, publications, strict=True)
     ]
+    return with_documents, tuple(dict.fromkeys([*keys, *filled.keys]))
 
 
 def _entry(publication: Publication, successor: Publication | None) -> dict[str, Any]:
