@@ -1,20 +1,29 @@
 """How many answers may be built for one address in a minute; what is kept already costs nothing and counts nothing."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
+from http import HTTPStatus
 from ipaddress import ip_address, ip_network
 from time import time
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from cms.api.behind import attempt
+from cms.api.front_door import KEPT
 from cms.api.problems import ProblemError
 
 WINDOW = 60
 """Seconds."""
+
+CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
+"""What a request has by which somebody says what they have already."""
+
+TRIES = "-tries"
 
 IPV6_HOUSEHOLD = 64
 """Bits of an IPv6 address that one household or server shares."""
@@ -27,14 +36,13 @@ class Rate(StrEnum):
     SEARCH = "search"
 
 
-def count_against(request: HttpRequest, rate: Rate) -> None:
-    """Count an answer that is about to be built; raise the problem `too-many-requests` when it is one too many."""
-    most = settings.RATE_LIMITS[rate]
-    if not most:
-        return
-    left = WINDOW - int(time() % WINDOW)
-    if _count(_name(request, rate)) > most:
-        raise ProblemError(
+class TooManyRequests(ProblemError):  # noqa: N818  named as the problem is
+    """More answers were built for somebody than may be."""
+
+    def __init__(self, rate: Rate) -> None:
+        """Say when there will be more."""
+        most, left = settings.RATE_LIMITS[rate], WINDOW - int(time() % WINDOW)
+        super().__init__(
             "too-many-requests",
             f"More than {most} answers were built for you within a minute.",
             headers={
@@ -45,10 +53,28 @@ def count_against(request: HttpRequest, rate: Rate) -> None:
         )
 
 
-def give_back(request: HttpRequest, rate: Rate) -> None:
-    """Count an answer as if it had not been built: who asked had it already."""
-    if settings.RATE_LIMITS[rate]:
-        attempt(lambda: _uncount(_name(request, rate)), None)
+def answer_within(request: HttpRequest, rate: Rate, build: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Return what `build` answers, and count it; raise `TooManyRequests` when it is one too many.
+
+    Who has it already is told so however often they ask, and that counts nothing. Only building tells whether they
+    have it, so that beyond the limit as many tries again are made for those who say that they may.
+    """
+    is_beyond = _is_beyond(request, rate)
+    if is_beyond and not _may_have_it(request, rate):
+        raise TooManyRequests(rate)
+    response = build()
+    if response.status_code == HTTPStatus.NOT_MODIFIED:
+        _give_back(request, rate)
+    elif is_beyond:
+        request.META.pop(KEPT, None)
+        raise TooManyRequests(rate)
+    return response
+
+
+def count_against(request: HttpRequest, rate: Rate) -> None:
+    """Count an answer that is about to be built; raise `TooManyRequests` when it is one too many."""
+    if _is_beyond(request, rate):
+        raise TooManyRequests(rate)
 
 
 def who_asks(request: HttpRequest) -> str:
@@ -63,8 +89,28 @@ def who_asks(request: HttpRequest) -> str:
     return _household(request.META.get("REMOTE_ADDR", "")) or "unknown"
 
 
-def _name(request: HttpRequest, rate: Rate) -> str:
-    return f"rate:{rate}:{int(time() // WINDOW)}:{who_asks(request)}"
+def _is_beyond(request: HttpRequest, rate: Rate) -> bool:
+    most = settings.RATE_LIMITS[rate]
+    return bool(most) and _count(_name(request, rate)) > most
+
+
+def _may_have_it(request: HttpRequest, rate: Rate) -> bool:
+    """Count a try, if this is one: a request by somebody who says what they have."""
+    if not CONDITIONS & request.META.keys():
+        return False
+    return _count(_name(request, rate, TRIES)) <= settings.RATE_LIMITS[rate]
+
+
+def _give_back(request: HttpRequest, rate: Rate) -> None:
+    """Count an answer as if it had not been built: who asked had it already."""
+    if not settings.RATE_LIMITS[rate]:
+        return
+    for sort in ("", TRIES):
+        attempt(partial(_uncount, _name(request, rate, sort)), None)
+
+
+def _name(request: HttpRequest, rate: Rate, sort: str = "") -> str:
+    return f"rate:{rate}{sort}:{int(time() // WINDOW)}:{who_asks(request)}"
 
 
 def _uncount(name: str) -> None:

@@ -3,12 +3,15 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from unittest.mock import patch
 
 import pytest
 from pytest_django import Settings
 
 from cms.api.contract.openapi import openapi
 from cms.api.views.documentation import _docs, _document
+from cms.api.views.lists import ListAddress
+from cms.content.paths import public_path
 from tests.cities.conftest import Seed
 from tests.contract.city import City
 from tests.hub import ROOT
@@ -20,6 +23,12 @@ VISITOR = "203.0.113.7"
 @pytest.fixture
 def three_a_minute(settings: Settings) -> None:
     settings.RATE_LIMITS = {"answers": 3, "search": 1}
+
+
+def over_the_limit(city: City) -> None:
+    """Have as many answers built as may be, and one more refused."""
+    while city.ask("/sv/topics").status_code == 200:
+        pass
 
 
 @pytest.mark.usefixtures("three_a_minute")
@@ -46,6 +55,61 @@ def test_a_304_is_free_even_when_the_answer_had_to_be_built(city: City, seed: Se
     city.get("/sv/news?limit=1")
     city.get("/sv/news?limit=2")
     city.problem("/sv/news?limit=3", "too-many-requests")
+
+
+@pytest.mark.usefixtures("three_a_minute")
+@pytest.mark.parametrize("address", ["/uk/news/{id}", "/sv/people", "/changes", "/sv/sitemap.xml", "//{path}"])
+def test_who_is_over_the_limit_is_still_told_that_nothing_has_changed(city: City, seed: Seed, address: str) -> None:
+    address = address.format(id=seed.id, path=public_path(seed.article).lstrip("/"))
+    first = city.ask(address)
+    over_the_limit(city)
+    for _again in range(10):
+        told = city.ask(address, If_None_Match=first["ETag"])
+        assert (told.status_code, told.content, told["ETag"]) == (304, b"", first["ETag"])
+    assert city.ask(address).status_code == 429
+
+
+@pytest.mark.usefixtures("three_a_minute")
+def test_a_search_that_is_had_already_is_free_too(city: City, seed: Seed) -> None:
+    had = city.ask("/sv/search?q=Cherson")
+    city.problem("/sv/search?q=Cherson", "too-many-requests")
+    assert city.ask("/sv/search?q=Cherson", If_None_Match=had["ETag"]).status_code == 304
+
+
+@pytest.mark.usefixtures("three_a_minute")
+def test_who_is_over_the_limit_is_not_given_what_they_do_not_have(city: City, seed: Seed) -> None:
+    over_the_limit(city)
+    for number in range(6):
+        with patch.object(ListAddress, "answer", side_effect=ListAddress.answer, autospec=True) as built:
+            told = city.ask("/sv/people", If_None_Match=f'"{number}"')
+        assert (told.status_code, told["Content-Type"]) == (429, "application/problem+json")
+        assert built.call_count == (1 if number < 3 else 0), "as many tries as answers, and then it is not looked for"
+    city.problem("/sv/people", "too-many-requests", If_Modified_Since="Sun, 06 Nov 1994 08:49:37 GMT")
+
+
+@pytest.mark.usefixtures("three_a_minute")
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("sv", "Försök igen om en liten stund."),
+        ("uk", "Спробуйте трохи пізніше."),
+        ("fi", "Yritä hetken kuluttua uudelleen."),
+        ("en", "Please try again in a little while."),
+    ],
+)
+def test_who_opens_too_many_pages_is_told_so_in_their_language(
+    city: City, seed: Seed, language: str, said: str
+) -> None:
+    for number in range(3):
+        assert city.ask(f"//{language}/nowhere-{number}").status_code == 404
+    page = city.ask(f"//{language}")
+    assert (page.status_code, page["Content-Type"]) == (429, "text/html; charset=utf-8")
+    assert f'<html lang="{language}">' in page.content.decode()
+    assert said in page.content.decode()
+    assert 0 < int(page["Retry-After"]) <= 60
+    assert page["RateLimit"] == f'"answers";r=0;t={page["Retry-After"]}'
+    assert (page["Cache-Control"], page["X-Robots-Tag"]) == ("private, no-store", "noindex")
+    city.problem("/sv/news", "too-many-requests")
 
 
 @pytest.mark.usefixtures("three_a_minute")

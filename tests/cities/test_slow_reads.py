@@ -57,6 +57,15 @@ def test_a_read_that_takes_too_long_is_answered_with_a_problem(city: City) -> No
     city.get("/changes")  # the connection is as good as new
 
 
+def test_a_page_that_takes_too_long_says_so_to_its_reader(city: City) -> None:
+    with patch("cms.api.views.reading_pages.find_by_path", side_effect=lambda path: ask_slowly(30)):
+        page = city.ask("//uk/umea")
+    assert (page.status_code, page["Retry-After"]) == (503, "10")
+    assert '<html lang="uk">' in page.content.decode()
+    assert city.ask("//uk/umea").status_code == 404  # the connection is as good as new
+    assert ask_slowly_at("/admin/pages/3/edit/") == "found"
+
+
 def test_what_editors_do_takes_its_time(city: City) -> None:
     city.get("/languages")
     assert ask_slowly_at("/admin/pages/3/edit/") == "found"

@@ -3,7 +3,7 @@
 import logging
 from abc import abstractmethod
 from collections.abc import Callable
-from http import HTTPStatus
+from functools import partial
 from typing import Any
 
 import orjson
@@ -21,7 +21,7 @@ from cms.api.cors import preflight
 from cms.api.delivery import Answer, deliver, finish
 from cms.api.negotiation import NoKeysYet, OneForm
 from cms.api.problems import ProblemError, problem_of_status, problem_response
-from cms.api.rates import Rate, count_against, give_back
+from cms.api.rates import Rate, answer_within
 from cms.api.watch import ALL, BUILD
 
 Delivered = HttpResponseBase
@@ -65,19 +65,20 @@ class Address(APIView):
         """Answer the request."""
         http = request._request
         _refuse_body(http)
-        scope = self.scope(request, **path)
         rate = self.rate_of(request)
-        if rate:
-            count_against(http, rate)
-        made = self.answer(request, **path)
-        delivered = deliver(http, finish(made, scope)) if isinstance(made, Answer) else made
-        if rate and delivered.status_code == HTTPStatus.NOT_MODIFIED:
-            give_back(http, rate)
-        return delivered
+        if rate is None:
+            return self._build(request, **path)
+        return answer_within(http, rate, partial(self._build, request, **path))
 
     def options(self, request: Request, *_arguments: Any, **_path: str) -> HttpResponse:  # type: ignore[override]  # DRF describes itself here
         """Tell browsers that any site may read with GET."""
         return preflight()
+
+    def _build(self, request: Request, **path: str) -> Delivered:
+        made = self.answer(request, **path)
+        if isinstance(made, Answer):
+            return deliver(request._request, finish(made, self.scope(request, **path)))
+        return made
 
     @property
     def default_response_headers(self) -> dict[str, str]:

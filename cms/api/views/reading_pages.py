@@ -1,10 +1,13 @@
 """The plain page at each item's own address, made from the publication alone."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 
@@ -13,12 +16,14 @@ from cms.api.feeds.entries import FORMS, feed_title, feed_url
 from cms.api.kept import cache_control
 from cms.api.problems import RETRY_AFTER
 from cms.api.provenance import provenance_of
+from cms.api.rates import Rate, TooManyRequests, answer_within
 from cms.api.views.reading_only import reading_only
 from cms.api.views.styles import CSS, allow_own_style
 from cms.content.languages import from_path, languages, name_of
 from cms.publications.addresses import page_url
 from cms.publications.filling import fill
 from cms.publications.json_ld import as_script
+from cms.publications.limits import LimitsStatements
 from cms.publications.models import Publication
 from cms.publications.parts import Parts
 from cms.publications.reading import Found, Gone, Moved, Redirected, find_by_path, find_item
@@ -26,16 +31,17 @@ from frontend_contract.models.documents import SUMMARY
 
 
 @reading_only
-def show_page(request: HttpRequest, path: str, **_parts: Any) -> HttpResponse:
-    """Show the publication with this address, or say where it is or that it is gone."""
+def show_page(request: HttpRequest, path: str, **_parts: Any) -> HttpResponseBase:
+    """Show the publication with this address, or say where it is or that it is gone; within the limits of the API."""
     language = from_path(path.partition("/")[0]) or languages()[0]
+    cast(LimitsStatements, connection).limit_statements(settings.READ_TIMEOUT)
     with translation.override(language):
         try:
-            return _show(request, f"/{path}")
+            return answer_within(request, Rate.ANSWERS, lambda: _show(request, f"/{path}"))
+        except TooManyRequests as refusal:
+            return _message(request, "api/too_many.html", 429, headers=refusal.headers)
         except (OperationalError, InterfaceError):
-            response = _message(request, "api/unavailable.html", 503)
-            response["Retry-After"] = str(RETRY_AFTER)
-            return response
+            return _message(request, "api/unavailable.html", 503, headers={"Retry-After": str(RETRY_AFTER)})
 
 
 def describe(publication: Publication) -> dict[str, Any]:
@@ -111,9 +117,13 @@ def _page(request: HttpRequest, publication: Publication) -> HttpResponse:
     return allow_own_style(deliver(request, finish(answer, str(publication.key))))
 
 
-def _message(request: HttpRequest, template: str, status: int, **context: Any) -> HttpResponse:
+def _message(
+    request: HttpRequest, template: str, status: int, *, headers: Mapping[str, str] | None = None, **context: Any
+) -> HttpResponse:
     """Return a page that says why there is no text here."""
     response = render(request, template, {"css": CSS, "language": translation.get_language(), **context}, status=status)
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
+    for name, value in (headers or {}).items():
+        response[name] = value
     return allow_own_style(response)
