@@ -15,7 +15,8 @@ T = TypeVar("T")
 Network = IPv4Network | IPv6Network
 
 SHORTEST_SECRET = 50
-LANGUAGE = r"\*|[a-z]{2,3}(?:-[A-Z]{2})?"
+CODE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
+LANGUAGE = rf"\*|{CODE.pattern}"
 PAIR = re.compile(rf"(?:\*|({LANGUAGE})-({LANGUAGE})):(\w+)")
 YES = ("1", "true", "yes", "on")
 NO = ("0", "false", "no", "off")
@@ -42,6 +43,21 @@ class Environment:
     def words(self, name: str, default: Iterable[str] = ()) -> list[str]:
         """Return the parts of a list written with commas."""
         return [word.strip() for word in self.text(name).split(",") if word.strip()] or list(default)
+
+    def languages(self, name: str, default: list[str], *, spoken: Iterable[str]) -> list[str]:
+        """Return codes of languages such as `sv` or `sv-FI`, each once; one of them is `spoken` by the admin."""
+        words = self.words(name, default)
+        are_codes = all(CODE.fullmatch(word) for word in words)
+        if (
+            not are_codes
+            or len(set(words)) < len(words)
+            or {word.partition("-")[0] for word in words}.isdisjoint(spoken)
+        ):
+            known, given = ", ".join(spoken), ",".join(words)
+            return self._refuse(
+                f"{name} must be codes like sv,sv-FI,fi, each once and one of them of {known}, not “{given}”.", default
+            )
+        return words
 
     def path(self, name: str, default: Path) -> Path:
         """Return a folder or file, absolute."""

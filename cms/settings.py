@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from cms.content.languages import name_of
 from cms.environment import Environment, database, email, in_the_process, redis, sqlite
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -147,12 +148,18 @@ AUTH_PASSWORD_VALIDATORS = [
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]  # ours, and what Wagtail leaves in English
-LANGUAGES = [("en", "English"), ("sv", "Svenska"), ("uk", "Українська"), ("fi", "Suomi")]  # of the interface
-WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("sv", "Svenska"), ("uk", "Українська"), ("fi", "Suomi")]
+_SPOKEN = dict(WAGTAILADMIN_PERMITTED_LANGUAGES)
+# In which the hub publishes, the first of them first; a hub may be given more, and loses none that it has texts in.
+_PUBLISHED = env.languages("LANGUAGES", ["sv", "uk", "fi", "en"], spoken=_SPOKEN)
+_NAMES = {"sv": _("Swedish"), "uk": _("Ukrainian"), "fi": _("Finnish"), "en": _("English")}
 WAGTAIL_I18N_ENABLED = True
-WAGTAIL_CONTENT_LANGUAGES = [("sv", _("Swedish")), ("uk", _("Ukrainian")), ("fi", _("Finnish")), ("en", _("English"))]
+WAGTAIL_CONTENT_LANGUAGES = [(code, _NAMES[code] if code in _NAMES else name_of(code)) for code in _PUBLISHED]
+LANGUAGES = [*WAGTAILADMIN_PERMITTED_LANGUAGES, *((code, name_of(code)) for code in _PUBLISHED if code not in _SPOKEN)]
+# In which the admin speaks to whoever asks for none: Wagtail wants it to be among those that the hub publishes in.
+_FIRST = ["en", *(code.partition("-")[0] for code in _PUBLISHED)]
+LANGUAGE_CODE = next(code for code in _FIRST if code in _SPOKEN and code in _FIRST[1:])
 
 # Files --------------------------------------------------------------------------------------------------------------
 

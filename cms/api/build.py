@@ -6,6 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from cms.content.languages import languages
+
 PARTS = ("cms", "home", "news", "partners", "frontend_contract", "docs", "locale", "requirements")
 WRITTEN = (".py", ".html", ".css", ".mo", ".txt", ".toml", ".json", ".md")
 
@@ -16,7 +18,7 @@ def build() -> str:
 
     Its secret is among them: answers hold cursors that it sealed, and no name may tell how far the order of changes is.
     """
-    printed = [settings.PUBLIC_URL, settings.DEFAULT_FROM_EMAIL, settings.RATE_LIMITS]
+    printed = [settings.PUBLIC_URL, settings.DEFAULT_FROM_EMAIL, settings.RATE_LIMITS, languages()]
     digest = salted_hmac("cms.api.build", repr(printed), algorithm="sha256")
     for path in sorted(found for part in PARTS for found in (Path(settings.BASE_DIR) / part).rglob("*")):
         if path.suffix in WRITTEN:

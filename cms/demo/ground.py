@@ -225,7 +225,7 @@ def _index(parent: ContentPage, model: type[PageT], name: str, language: str, ke
         return index
     now = timezone.now()
     made: PageT = model(
-        title=INDEX_TITLES[name].get(language, name.capitalize()),
+        title=INDEX_TITLES[name].get(language.partition("-")[0], name.capitalize()),
         slug=name,
         locale=Locale.objects.get(language_code=language),
         translation_key=key,

@@ -30,6 +30,9 @@ from home.models import HomePage
 from news.models import NewsIndexPage
 from partners.models import PartnerPage, PartnershipIndexPage, PeopleIndexPage
 
+WRITTEN_IN = ("sv", "uk", "fi", "en")
+"""The languages that every text of the demo is in."""
+
 INDEXES = {"news": NewsIndexPage, "people": PeopleIndexPage, "partnerships": PartnershipIndexPage}
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from django.contrib.auth.models import Group
 from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
 
-from cms.demo.rights import name_in_english, set_up_reviewers
+from cms.content.languages import name_in_english
+from cms.demo.rights import set_up_reviewers
 from cms.translation.models import ReviewTask
 from home.models import HomePage
 from partners.models import PartnerPage

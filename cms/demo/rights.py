@@ -8,9 +8,9 @@ a translator may touch there, and that nobody moves or deletes a section's root,
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
-from django.utils.translation import get_language_info
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from cms.content.languages import name_in_english
 from home.models import HomePage
 from partners.models import PartnerPage
 
@@ -56,12 +56,6 @@ def set_up_reviewers(home: HomePage) -> Group:
     _allow(group, home, REVIEW)
     _allow_files(group, USE_FILES, Collection.get_first_root_node())
     return group
-
-
-def name_in_english(language: str) -> str:
-    """Return what a language is called in the names of groups."""
-    name: str = get_language_info(language)["name"]
-    return name
 
 
 def _group(name: str, *permissions: str) -> Group:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
+from django.utils import translation
 from wagtail.admin.localization import get_localized_response
 
 from cms.desk.sending import SendingMiddleware
@@ -32,7 +33,7 @@ class AdminPagesMiddleware:
         self.get_response = get_response
         self.transactions = TransactionMiddleware(_in_the_readers_language(SendingMiddleware(get_response)))
         way: Any = MessageMiddleware(self.transactions)  # each of them may be async, and is not here
-        way = SessionMiddleware(LocaleMiddleware(AuthenticationMiddleware(way)))
+        way = SessionMiddleware(BrowsersLanguage(AuthenticationMiddleware(way)))
         # A page is a fifth as long on the line; Django hides its true length from those who would guess secrets.
         self.with_user = cast(GetResponse, GZipMiddleware(way))
 
@@ -48,6 +49,17 @@ class AdminPagesMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Tell the transaction that the view failed."""
         return self.transactions.process_exception(request, exception) if is_admin(request) else None
+
+
+class BrowsersLanguage(LocaleMiddleware):
+    """Speaks a language that a browser asks for, of those of the admin: a hub may publish in others, too."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Choose the language."""
+        super().process_request(request)
+        if translation.get_language() not in dict(settings.WAGTAILADMIN_PERMITTED_LANGUAGES):
+            translation.activate(settings.LANGUAGE_CODE)
+            setattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)  # noqa: B010  Django's own way
 
 
 def is_admin(request: HttpRequest) -> bool:

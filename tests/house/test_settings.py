@@ -65,6 +65,10 @@ ODD = [
     ("RATE_LIMIT_SEARCH", "1e3"),
     ("READ_TIMEOUT", "601"),
     ("TRUSTED_PROXIES", "nginx"),
+    ("LANGUAGES", "svenska"),
+    ("LANGUAGES", "sv,fi,sv"),
+    ("LANGUAGES", "sv,sv-fi"),
+    ("LANGUAGES", "de,fr"),
     ("TASKS", "celery"),
     ("EMAIL_URL", "pigeon://umea"),
     ("MACHINE_ENGINES", "sv-uk:babelfish"),
@@ -144,6 +148,26 @@ def test_mail_may_go_to_a_folder_wherever_the_hub_was_started(tmp_path: Path) ->
     found = email(f"filemail://{quote(str(tmp_path / 'our mail'))}")
     assert found["EMAIL_FILE_PATH"] == str(tmp_path / "our mail")
     assert email("smtp://u:p@host:587")["EMAIL_HOST"] == "host"
+
+
+@pytest.mark.parametrize(
+    ("given", "published", "first"),
+    [
+        ("", "sv,uk,fi,en", "en"),
+        ("sv,sv-FI,fi", "sv,sv-FI,fi", "sv"),
+        ("fi-FI, de ,en-GB", "fi-FI,de,en-GB", "en"),
+        ("se,sv-FI", "se,sv-FI", "sv"),
+    ],
+)
+def test_a_hub_publishes_in_the_languages_it_is_given(tmp_path: Path, given: str, published: str, first: str) -> None:
+    code = "from cms.settings import *; print(','.join(dict(WAGTAIL_CONTENT_LANGUAGES)), LANGUAGE_CODE)"
+    assert _python(["-c", code], tmp_path, LANGUAGES=given).stdout.split() == [published, first]
+    checked = _python(["manage.py", "check"], tmp_path, LANGUAGES=given, SECRET_KEY=SECRET)
+    assert (checked.returncode, checked.stderr) == (0, "")
+    made = _python(
+        ["manage.py", "makemigrations", "--check", "--dry-run"], tmp_path, LANGUAGES=given, SECRET_KEY=SECRET
+    )
+    assert made.returncode == 0, made.stdout
 
 
 def test_an_empty_value_counts_as_not_set() -> None:

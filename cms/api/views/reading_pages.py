@@ -121,7 +121,9 @@ def _message(
     request: HttpRequest, template: str, status: int, *, headers: Mapping[str, str] | None = None, **context: Any
 ) -> HttpResponse:
     """Return a page that says why there is no text here."""
-    response = render(request, template, {"css": CSS, "language": translation.get_language(), **context}, status=status)
+    code = str(translation.get_language())  # as Django writes it: in small letters, as paths do
+    said = {"css": CSS, "language": from_path(code) or code, "home": f"/{code}", **context}
+    response = render(request, template, said, status=status)
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
     for name, value in (headers or {}).items():

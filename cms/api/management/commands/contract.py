@@ -15,6 +15,9 @@ from cms.api.contract.examples import example_files
 from cms.api.contract.files import FOLDER, GENERATED, contract_files, differences, write
 from cms.api.contract.info import EXAMPLE_SERVER
 
+OF_THIS_HUB = ("DATABASE_URL", "CACHE_URL", "LANGUAGES")
+"""Settings that the hub of the examples does not have from the one that makes it."""
+
 
 class Command(BaseCommand):
     help = (
@@ -48,7 +51,7 @@ class Command(BaseCommand):
 def _examples_of_an_empty_hub() -> dict[str, str]:
     """Return the examples that the demo content gives in a hub made for this purpose."""
     with tempfile.TemporaryDirectory(prefix="misto-contract-") as folder:
-        here = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CACHE_URL")}
+        here = {name: value for name, value in os.environ.items() if name not in OF_THIS_HUB}
         environment = here | {"DATA_DIR": folder, "PUBLIC_URL": EXAMPLE_SERVER, "DEMO": "1", "LOG_LEVEL": "ERROR"}
         environment.setdefault("SECRET_KEY", "of a hub that nobody can reach and that is gone in a minute")
         for words in (["migrate"], ["load_demo"], ["contract", "--examples-here", folder]):

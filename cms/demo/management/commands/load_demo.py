@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.content.errors import PublishingRefused
-from cms.demo.loading import load
+from cms.content.languages import languages
+from cms.demo.loading import WRITTEN_IN, load
 
 
 class Command(BaseCommand):
@@ -19,6 +20,8 @@ class Command(BaseCommand):
         """Load it, a line for each item."""
         if not settings.DEMO:
             raise CommandError("Demo accounts have passwords that are written down: set DEMO=1 to allow them.")
+        if set(languages()) != set(WRITTEN_IN):
+            raise CommandError(f"The demo is written in {', '.join(WRITTEN_IN)}: LANGUAGES must be these.")
         logging.getLogger("django_tasks").setLevel(logging.WARNING)  # two lines for each index entry
         try:
             for sentence in load():
