@@ -12,9 +12,10 @@ from xml.etree import ElementTree
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
-from pytest_django import DjangoDbBlocker
+from django.test import Client
+from pytest_django import DjangoDbBlocker, Settings
 from wagtail.models import GroupPagePermission, Locale, Page, WorkflowPage
 
 from cms.content.paths import public_path
@@ -242,6 +243,21 @@ def test_it_is_translated_at_the_desk_from_and_into(article: NewsPage, city: Cit
     assert (found["language"], found["translation"]["translated_from"]) == ("sv-FI", "sv")
     assert {locale.language_code for locale in Locale.objects.all()} == {"sv", "sv-FI", "fi"}
     assert Page.objects.filter(locale__language_code="sv-FI", depth=2).count() == 1
+
+
+def test_the_demo_is_not_loaded_into_languages_that_it_is_not_written_in(db: None, settings: Settings) -> None:
+    settings.DEMO = True
+    with pytest.raises(CommandError, match="written in sv, uk, fi, en"):
+        call_command("load_demo")
+
+
+@pytest.mark.parametrize(("asked", "spoken"), [("sv-FI", "sv"), ("de", "sv"), ("fi", "fi"), ("uk, de;q=0.5", "uk")])
+def test_the_admin_speaks_its_own_languages_whatever_the_hub_publishes_in(
+    db: None, client: Client, settings: Settings, asked: str, spoken: str
+) -> None:
+    settings.LANGUAGES = [*settings.LANGUAGES, ("de", "Deutsch")]
+    page = client.get("/admin/login/", headers={"Accept-Language": asked}).content.decode()
+    assert f'lang="{spoken}"' in page.partition("<body")[0]
 
 
 def _write() -> NewsPage:
