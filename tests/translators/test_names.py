@@ -1,18 +1,24 @@
 """Names and terms: offered while translating, flagged where the register says otherwise, known to searches."""
 
+import re
 import tomllib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail_localize.models import Translation
 
+from cms.content.files import ContentDocument
+from cms.content.images import ContentImage
 from cms.demo.register import FILE, fill_register
 from cms.demo.texts import items
 from cms.publications.models import Publication, SearchName
@@ -24,6 +30,7 @@ from cms.translation.names.register import read_register
 from cms.translation.names.slips import find_slips
 from cms.translation.submitting import translate
 from news.models import NewsPage
+from partners.models import Appointment
 from tests.newsroom import Newsroom
 from tests.translators.desk import (
     EN,
@@ -36,6 +43,7 @@ from tests.translators.desk import (
     say_one,
     segment_of,
     signed_in,
+    write_person,
 )
 
 LANGUAGES = ("sv", "uk", "fi", "en")
@@ -172,17 +180,78 @@ def test_looking_up_the_register_costs_three_queries(register: None, django_asse
         find_names(SV["title"], "sv", "en")
 
 
-def test_lint_names_page_and_field(article: NewsPage, register: None, capsys: pytest.CaptureFixture[str]) -> None:
+LINE = re.compile(
+    r"(?P<address>/\S+): (?P<position>[^:]+), line (?P<line>\d+): (?P<what>.+) (?P<edit>https?://\S+/edit/\S*|https?://\S+)"
+)
+
+
+def lint(capsys: pytest.CaptureFixture[str], **options: Any) -> list[tuple[str, str, int, str]]:
+    """Run the command; return address, position and line of each slip, and what is wrong."""
+    capsys.readouterr()
+    with suppress(CommandError):
+        call_command("names", "lint", **options)
+    lines = capsys.readouterr().out.splitlines()
+    parts = [part for line in lines if (part := LINE.fullmatch(line))]
+    assert len(parts) == len(lines)
+    return [(part["address"], part["position"], int(part["line"]), part["what"]) for part in parts]
+
+
+def test_lint_leads_to_the_line_of_the_block(
+    article: NewsPage, register: None, capsys: pytest.CaptureFixture[str], admin_user: User
+) -> None:
     call_command("names", "lint")
-    paragraph = ("paragraph", "<p>Kommunen samarbetar med Kherson.</p>")
-    rewrite(article, title="Umeå ingår samarbete med Kherson", body=[paragraph])
-    with pytest.raises(CommandError, match="2 to mend"):
+    paragraph = (
+        "paragraph",
+        "<p>Umeå.</p><p>En rad.<br/>Kommunen samarbetar med Kherson.</p><ul><li>Kherson</li></ul>",
+    )
+    rewrite(article, title="Umeå ingår samarbete med Kherson", body=[("heading", {"text": "Umeå"}), paragraph])
+    with pytest.raises(CommandError, match="3 to mend"):
         call_command("names", "lint", language="sv")
-    page = "/sv/umea/news/umea-ingar-samarbete-med-cherson “Umeå ingår samarbete med Kherson”"
-    assert capsys.readouterr().out.splitlines() == [
-        f"{page} {place}: “Kherson”: write “Cherson”." for place in ("Title", "Text")
+    page = "/sv/umea/news/umea-ingar-samarbete-med-cherson"
+    edit = f"http://testserver{reverse('wagtailadmin_pages:edit', args=[article.pk])}"
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == [
+        f"{page}: {place}: “Kherson”: write “Cherson”. {edit}"
+        for place in ("title, line 1", "body, block 2 (paragraph), line 3", "body, block 2 (paragraph), line 4")
     ]
+    assert signed_in(admin_user).get(edit).status_code == 200
     call_command("names", "lint", language="fi")
+
+
+def test_lint_counts_rows_items_and_lines(
+    room: Newsroom, article: NewsPage, register: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    person = write_person()
+    role = Appointment(title="Talesperson i Kherson", organisation="Umeå")
+    rewrite(person, appointments=[Appointment(title="Kommunalråd"), role])
+    box = {"title": "Mer", "text": "<p>Umeå</p>", "items": ["Umeå", "Kherson"]}
+    rewrite(article, lead="Umeå.\n\nKherson.", body=[("fact_box", box)])
+    assert [(position, line) for _address, position, line, _what in lint(capsys)] == [
+        ("lead", 3), ("body, block 1 (fact_box), items, item 2", 1), ("appointments 2, title", 1),
+    ]  # fmt: skip
+
+
+def test_lint_sees_what_is_suggested_of_pictures_and_what_files_are_called(
+    register: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture = ContentImage.objects.create(title="Bro", file=get_test_image_file())
+    picture.texts.create(language="en", alt="A bridge in Kherson", caption="Cherson")
+    ContentDocument.objects.create(title="Avtal med Kherson", language="sv", file=ContentFile(b"a", "a.csv"))
+    assert [(address.rpartition("/")[2], position, what) for address, position, _line, what in lint(capsys)] == [
+        ("en", "caption", "“Cherson”: write “Kherson”."),
+        ("sv", "title", "“Kherson”: write “Cherson”."),
+    ]
+
+
+def test_lint_sees_translations_in_work_when_asked(
+    ukrainian: Translation, article: NewsPage, register: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    translation = translate(article, "en")
+    segment = segment_of(translation, SV["fact"])
+    say_one(translation, segment, "ICLD has an office in Cherson.")
+    assert lint(capsys) == []
+    [(_address, position, line, what)] = lint(capsys, work=True)
+    assert (position, line, what) == (f"text {segment.pk}", 1, "“Cherson”: write “Kherson”.")
 
 
 def test_a_page_that_speaks_about_a_name_may_show_its_forms(article: NewsPage, register: None) -> None:

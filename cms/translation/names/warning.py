@@ -8,6 +8,7 @@ from wagtail.models import Page
 from cms.content.pages import ContentPage
 from cms.translation.names.linting import find_in_page
 from cms.translation.names.register import read_register
+from cms.translation.places import places_in
 
 MOST = 5
 """Slips that are told one by one."""
@@ -21,7 +22,7 @@ def warn(request: HttpRequest, page: Page) -> None:
     """
     if not isinstance(page, ContentPage) or not request.accepts("text/html"):
         return
-    found = list(dict.fromkeys(f"{place}: {slip.sentence}" for place, slip in find_in_page(page, read_register())))
+    found = _say(page)
     if not found:
         return
     more = len(found) - MOST
@@ -29,3 +30,10 @@ def warn(request: HttpRequest, page: Page) -> None:
         found[MOST:] = [_("And %(count)d more.") % {"count": more}]
     said = _("Look at the names and terms. %(slips)s") % {"slips": " ".join(found)}
     messages.warning(request, said)
+
+
+def _say(page: ContentPage) -> list[str]:
+    """Return each slip once, with what editors call the field it stands in."""
+    found = find_in_page(page, read_register())
+    places = places_in(page, {each.path for each in found}) if found else {}
+    return list(dict.fromkeys(f"{str(places[each.path]) or each.path}: {each.slip.sentence}" for each in found))
