@@ -67,6 +67,13 @@ _GRADES = ("fi",)
 """Languages whose last consonant of a stem changes: kaupunki, kaupungin."""
 
 _SHORTEST_GRADED = 6
+_WEAK = (
+    *((re.compile(rf"{strong}$"), weak) for strong, weak in
+      (("kk", "k"), ("pp", "p"), ("tt", "t"), ("nk", "ng"), ("nt", "nn"), ("mp", "mm"), ("lt", "ll"), ("rt", "rr"),
+       ("ht", "hd"))),
+    *((re.compile(rf"(?<=[aeiouyåäölr]){strong}$"), weak) for strong, weak in (("k", ""), ("p", "v"), ("t", "d"))),
+)  # fmt: skip
+_VOWELS_THAT_GO = (("ок", "к"), ("ець", "ц"))
 
 
 class Form(NamedTuple):
@@ -79,6 +86,17 @@ class Form(NamedTuple):
 @lru_cache(20_000)
 def forms_of(word: str, language: str) -> tuple[Form, ...]:
     """Return the forms in which a word can stand in a text of this language, the word itself first."""
+    turned = [form for each in _turned(word, language) for form in _beginning_with(each, language)]
+    return tuple(dict.fromkeys([*_forms_of(word, language), *turned]))
+
+
+def weak_grade(stem: str) -> str:
+    """Return a Finnish stem as it is before most endings: Helsink-i, Helsing-in; Turk-u, Tur-un."""
+    found = (pattern.sub(weak, stem) for pattern, weak in _WEAK if pattern.search(stem))
+    return next(found, stem)
+
+
+def _forms_of(word: str, language: str) -> tuple[Form, ...]:
     stem = stem_of(word, language)
     if len(stem) >= SHORTEST_BEGINNING:
         beginnings = dict.fromkeys([_without_grade(stem, language), *_variants(stem, language)])
@@ -86,6 +104,24 @@ def forms_of(word: str, language: str) -> tuple[Form, ...]:
     whole = [Form(word, is_beginning=True)] if len(word) >= SHORTEST_BEGINNING else []
     inflected = [Form(variant + ending) for variant in (stem, *_variants(stem, language)) for ending in _ends(language)]
     return (Form(word), *whole, *dict.fromkeys(inflected)) if len(stem) >= SHORTEST else (Form(word),)
+
+
+def _turned(word: str, language: str) -> list[str]:
+    """Return what some words are before an ending: Turku, Tur-un; Городок, Городк-а; Київ, Києв-а."""
+    match _main(language):
+        case "fi" if word[-1] in "aeiouy" and weak_grade(word[:-1]) != word[:-1]:
+            return [weak_grade(word[:-1])]
+        case "uk" if len(stem_of(word, language)) < SHORTEST_BEGINNING <= len(word):
+            return _variants(word, language)
+        case "uk":
+            return [word.removesuffix(end) + left for end, left in _VOWELS_THAT_GO if word.endswith(end)]
+    return []
+
+
+def _beginning_with(stem: str, language: str) -> list[Form]:
+    if len(stem) >= SHORTEST_BEGINNING:
+        return [Form(stem, is_beginning=True)]
+    return [Form(stem + ending) for ending in _ends(language)]
 
 
 def stem_of(word: str, language: str) -> str:

@@ -10,6 +10,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from cms.translation.checks.findings import Finding
 from cms.translation.checks.strings import find_in
+from cms.translation.models import Reason
 from cms.translation.names.register import Register, read_register
 from cms.translation.places import places_of
 
@@ -52,6 +53,7 @@ def _find_in_segment(
         is_alt=is_alt(segment),
         register=register,
         key=translation.source.object_id,
+        is_unread=segment.reason == Reason.MACHINE,
     )
     if segment.has_error and said and not any(finding.is_error for finding in found):
         yield Finding("invalid", True, segment.problem or _("This translation cannot be used as it is."))
@@ -68,5 +70,6 @@ def _segments(translation: Translation) -> list[StringSegment]:
         said=Subquery(said.values("data")),
         has_error=Subquery(said.values("has_error")),
         problem=Subquery(said.values("field_error")),
+        reason=Subquery(said.values("unconfirmed__reason")),
     )
     return list(segments.select_related("string", "context").order_by("order"))

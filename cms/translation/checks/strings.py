@@ -10,6 +10,7 @@ from cms.translation.checks.findings import Finding
 from cms.translation.checks.leftovers import find_leftovers
 from cms.translation.checks.markup import find_markup
 from cms.translation.checks.numbers import find_numbers
+from cms.translation.names.missing import find_missing
 from cms.translation.names.register import Register, read_register
 from cms.translation.names.slips import find_slips
 
@@ -24,8 +25,12 @@ def find_in(
     is_alt: bool = False,
     register: Register | None = None,
     key: UUID | None = None,
+    is_unread: bool = False,
 ) -> list[Finding]:
-    """Return what is wrong, or may be, with the HTML of one translated string of the page with this key."""
+    """Return what is wrong, or may be, with the HTML of one translated string of the page with this key.
+
+    `is_unread` is what a machine wrote and no person has accepted: its terms are looked for, too.
+    """
     text, original = _text(target), _text(source)
     register = read_register() if register is None else register
     if not text.strip():
@@ -36,15 +41,27 @@ def find_in(
         *find_numbers(original, text, source_language, target_language),
         *_find_length(text, max_length),
         *(_find_alt(original, text) if is_alt else ()),
-        *_find_slips(text, target_language, register, key),
+        *_find_names(original, text, (source_language, target_language), register, key, is_unread),
         *find_leftovers(original, text, source_language, target_language, _forms(register)),
     ]
 
 
-def _find_slips(text: str, language: str, register: Register, key: UUID | None) -> Iterator[Finding]:
-    """Yield what the register says is not to be written; what it forbids is an error, what is only odd a warning."""
-    for slip in find_slips(text, language, register, key=key):
+def _find_names(
+    original: str, text: str, languages: tuple[str, str], register: Register, key: UUID | None, is_unread: bool
+) -> Iterator[Finding]:
+    """Yield what the register says is not to be written, and the names of the source that are not there.
+
+    What it forbids is an error, all else a warning. A name that is written wrong is not said to be missing as well; and
+    a text that is the source’s says enough of itself.
+    """
+    slips = find_slips(text, languages[1], register, key=key)
+    for slip in slips:
         yield Finding("term" if slip.is_term else "name", slip.why == "forbidden", slip.sentence)
+    told = {form for slip in slips for form in slip.instead}
+    if original.strip() != text.strip():
+        for missing in find_missing(original, text, languages, register, key=key, with_words=is_unread):
+            if not told & {*missing.forms, *(form.split()[-1] for form in missing.forms)}:
+                yield Finding("term" if missing.is_term else "name", False, missing.sentence)
 
 
 def _forms(register: Register) -> set[str]:

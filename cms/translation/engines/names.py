@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from cms.translation.names.matching import LANGUAGES_WITHOUT_CASES, plain
+from cms.translation.names.matching import has_cases, plain
 from cms.translation.names.models import Name, Use
 from cms.translation.names.offers import find_form
 from cms.translation.names.register import Known, Register
@@ -52,18 +52,18 @@ def _find(known: Known, text: str, source: str, target: str) -> Iterator[Place]:
     if known.kind == Name.Kind.PERSON:
         written |= {plain(form).split()[-1]: best.split()[-1] for form in known.forms(source) if " " in form}
     for start, end in find_form(known, text, source):
-        form = _form(text[start:end], written, source, target, is_term=known.is_term)
+        form = _form(text[start:end], written, source, target, is_word=known.is_word)
         if form:
             yield Place(start, end, form)
 
 
-def _form(found: str, written: dict[str, str], source: str, target: str, *, is_term: bool) -> str | None:
+def _form(found: str, written: dict[str, str], source: str, target: str, *, is_word: bool) -> str | None:
     if found in written:
         return written[found]
-    if is_term:
+    if is_word:
         said = {word.lower(): form for word, form in written.items()}.get(found.lower())
         return said[0].upper() + said[1:] if said and found[0].isupper() else said
-    if source.partition("-")[0] in LANGUAGES_WITHOUT_CASES and target.partition("-")[0] in LANGUAGES_WITHOUT_CASES:
+    if not has_cases(source) and not has_cases(target):
         for ending in GENITIVES:
             if found.endswith(ending) and found.removesuffix(ending) in written:
                 return _in_genitive(written[found.removesuffix(ending)], target)

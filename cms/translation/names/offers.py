@@ -53,8 +53,13 @@ def find_names(
 
 def find_form(known: Known, text: str, language: str) -> list[tuple[int, int]]:
     """Return the places where a name or a term stands in a text, in any form that may be written there."""
-    pattern = word_pattern if known.is_term else name_pattern
+    pattern = word_pattern if known.is_word else name_pattern
     return [match.span() for form in _written(known, language) for match in pattern(form, language).finditer(text)]
+
+
+def may_stand(known: Known, small: str, language: str) -> bool:
+    """Whether a name or a term can stand in a text at all, which is given in small letters: told in no time."""
+    return any(beginning_of(form, language, is_word=known.is_word) in small for form in _written(known, language))
 
 
 class _Ready:
@@ -62,7 +67,7 @@ class _Ready:
 
     def __init__(self, known: Known, source: str, target: str) -> None:
         self.known, self.language, self.offered = known, source, _offer(known, "", target)
-        self.beginnings = {beginning_of(form, source, is_term=known.is_term) for form in _written(known, source)}
+        self.beginnings = {beginning_of(form, source, is_word=known.is_word) for form in _written(known, source)}
 
     def find(self, text: str, small: str) -> tuple[int, int] | None:
         """Return the first place where it stands, the longest of those; `small` is the text in small letters."""

@@ -34,6 +34,11 @@ class Known:
         """Whether it is a word and no name."""
         return not self.kind
 
+    @property
+    def is_word(self) -> bool:
+        """Whether it takes the endings of words: a term, or a role, which is written small."""
+        return self.is_term or self.kind == Name.Kind.ROLE
+
     def forms(self, language: str, *uses: str) -> list[str]:
         """Return the forms of a language; those that may be written when no use is named."""
         wanted = uses or (Use.PREFERRED, Use.ALLOWED)

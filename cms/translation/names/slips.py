@@ -8,8 +8,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from cms.translation.names.matching import (
-    LANGUAGES_WITHOUT_CASES,
     SHORTEST_ODD,
+    caseless_pattern,
+    has_cases,
     name_pattern,
     odd_pattern,
     plain,
@@ -19,7 +20,7 @@ from cms.translation.names.models import Name, Use
 from cms.translation.names.offers import find_form
 from cms.translation.names.register import Known, Register
 
-Why = Literal["forbidden", "foreign", "odd"]
+Why = Literal["forbidden", "foreign", "odd", "case"]
 INFLECTED = (Name.Kind.PLACE, Name.Kind.PERSON)
 
 
@@ -37,6 +38,8 @@ class Slip:
     @property
     def sentence(self) -> str:
         """What to tell the writer."""
+        if self.why == "case":
+            return _("“%(found)s”: give the name the ending that it takes here.") % {"found": self.found}
         if not self.instead:
             return _("“%(found)s” is not to be written.") % {"found": self.found}
         offered = _(" or ").join(_("“%(form)s”") % {"form": form} for form in self.instead)
@@ -61,13 +64,18 @@ def find_slips(text: str, language: str, register: Register, *, key: UUID | None
 
 
 def _slips_of(known: Known, text: str, language: str) -> Iterator[Slip]:
-    pattern = word_pattern if known.is_term else name_pattern
+    pattern = word_pattern if known.is_word else name_pattern
     forms: list[tuple[str, Why]] = [(form, "forbidden") for form in known.forms(language, Use.FORBIDDEN)]
     forms += [(form, "foreign") for form in known.foreign_forms(language)]
     for form, why in forms:
         for match in pattern(form, language).finditer(text):
             yield _slip(known, match.span(), match[0], language, why)
-    if language.partition("-")[0] in LANGUAGES_WITHOUT_CASES and known.kind in INFLECTED:
+    if known.kind == Name.Kind.PLACE and has_cases(language):
+        for form in known.forms(language):
+            pattern_of_case = caseless_pattern(form, language)
+            for match in pattern_of_case.finditer(text) if pattern_of_case else ():
+                yield _slip(known, match.span(), match[0], language, "case")
+    if not has_cases(language) and known.kind in INFLECTED:
         for word in {form.split()[-1] for form in known.forms(language)}:
             if len(word) >= SHORTEST_ODD:
                 for match in odd_pattern(word).finditer(text):

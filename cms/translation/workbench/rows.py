@@ -81,6 +81,12 @@ class Row:
         return bool(said and not said.has_error and not is_blank(said.data) and not self.unconfirmed)
 
     @property
+    def is_unread(self) -> bool:
+        """Whether a machine wrote the text and no person has accepted it."""
+        mark: Unconfirmed | None = getattr(self.said, "unconfirmed", None)
+        return bool(mark and mark.reason == Reason.MACHINE)
+
+    @property
     def unconfirmed(self) -> str:
         """Where a text that no person has accepted comes from; empty when a person stands for it."""
         mark: Unconfirmed | None = getattr(self.said, "unconfirmed", None)
@@ -124,6 +130,7 @@ def read_row(translation: Translation, segment: StringSegment) -> Row:
         max_length=row.place.limit,
         is_alt=is_alt(segment),
         key=translation.source.object_id,
+        is_unread=row.is_unread,
     )
     return replace(row, findings=tuple(found))
 
