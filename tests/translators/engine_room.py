@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -27,6 +28,13 @@ class Double(ThreadingHTTPServer):
         self.answers: list[Answer | Callable[[BaseHTTPRequestHandler], None]] = []
         self.say: Callable[[str], str] = lambda text: f"UK {text}"
         self.before: Callable[[], None] = lambda: None
+        self.glossary: dict[str, Any] = {}
+        self.of_others: list[dict[str, Any]] = []
+        """Glossaries of this account that are not ours."""
+        self.written: list[dict[str, Any]] = []
+        """What was done to the glossary, in its order."""
+        self.refusal: Answer | None = None
+        """What is answered to whoever writes the glossary, when it is not taken."""
 
     @property
     def url(self) -> str:
@@ -41,8 +49,22 @@ class Double(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: Double
 
+    def do_GET(self) -> None:
+        ours = [self.server.glossary] if self.server.glossary else []
+        said = json.dumps({"glossaries": [*self.server.of_others, *ours]}).encode()
+        give(self, *((200, {}, said) if self.path == "/v3/glossaries" else (404, {}, b"{}")))
+
+    def do_PUT(self) -> None:
+        data = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.written.append({"path": self.path, **data})
+        is_ours = self.path == f"/v3/glossaries/{self.server.glossary.get('glossary_id')}/dictionaries"
+        give(self, *(self.server.refusal or ((200, {}, json.dumps(data).encode()) if is_ours else status(404))))
+
     def do_POST(self) -> None:
         data = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        if self.path == "/v3/glossaries":
+            give(self, *(self.server.refusal or self._make(data)))
+            return
         self.server.requests.append({"path": self.path, "headers": dict(self.headers), "data": data})
         self.server.before()
         if self.server.answers:
@@ -50,9 +72,19 @@ class _Handler(BaseHTTPRequestHandler):
             if callable(answer):
                 answer(self)
                 return
+        elif data.get("glossary_id") not in (None, self.server.glossary.get("glossary_id")):
+            answer = status(404)
         else:
             answer = usual(self.path, [self.server.say(text) for text in texts_in(data)])
         give(self, *answer)
+
+    def _make(self, data: dict[str, Any]) -> Answer:
+        """Make the account's one glossary, as the free API allows."""
+        if self.server.glossary or self.server.of_others:
+            return 456, {}, b'{"message": "Too many glossaries"}'
+        self.server.written.append({"path": self.path, **data})
+        self.server.glossary = {"glossary_id": str(uuid4()), "name": data["name"]}
+        return 201, {}, json.dumps(self.server.glossary).encode()
 
     def log_message(self, *_args: Any) -> None:
         """Keep the tests quiet."""

@@ -194,6 +194,78 @@ def test_texts_leave_this_machine_over_https_only(url: str, settings: Settings) 
     assert not line.is_safe(url)
 
 
+SAID = {"Cherson": "Херсон", "förstudie": "попереднє дослідження"}
+
+
+def dictionaries(double: Double) -> list[tuple[str, str, str]]:
+    """Return the dictionaries that were written: languages and entries."""
+    written = [one for data in double.written for one in data.get("dictionaries", [data])]
+    return [(one["source_lang"], one["target_lang"], one["entries"]) for one in written]
+
+
+def test_deepl_gets_the_register_once_and_again_when_it_has_changed(double: Double) -> None:
+    deepl = engine("deepl")
+    first = deepl.keep_glossary("sv", "uk", SAID)
+    assert deepl.keep_glossary("sv", "uk", SAID) == first == double.glossary["glossary_id"]
+    assert dictionaries(double) == [("sv", "uk", "Cherson\tХерсон\nförstudie\tпопереднє дослідження")]
+    deepl.keep_glossary("sv", "fi", {"Cherson": "Herson"})
+    deepl.keep_glossary("sv", "uk", {"Cherson": "Херсон"})
+    assert dictionaries(double)[1:] == [("sv", "fi", "Cherson\tHerson"), ("sv", "uk", "Cherson\tХерсон")]
+    assert [data["path"].rpartition("/")[2] for data in double.written] == [
+        "glossaries",
+        "dictionaries",
+        "dictionaries",
+    ]
+
+
+def test_deepl_translates_with_its_glossary(double: Double) -> None:
+    deepl = engine("deepl")
+    deepl.translate("sv", "uk", TEXTS, deepl.keep_glossary("sv", "uk", SAID))
+    assert double.requests[0]["data"]["glossary_id"] == double.glossary["glossary_id"]
+    deepl.translate("sv", "uk", TEXTS)
+    assert "glossary_id" not in double.requests[1]["data"]
+
+
+def test_a_glossary_that_is_gone_is_made_again(double: Double) -> None:
+    deepl = engine("deepl")
+    before = deepl.keep_glossary("sv", "uk", SAID)
+    double.glossary = {}
+    with pytest.raises(EngineFailed) as failed:
+        deepl.translate("sv", "uk", TEXTS, before)
+    assert failed.value.trouble is Trouble.GLOSSARY
+    assert deepl.keep_glossary("sv", "uk", SAID) == double.glossary["glossary_id"] != before
+
+
+def test_the_glossaries_of_others_are_left_alone(double: Double) -> None:
+    double.of_others = [{"glossary_id": "def3a26b", "name": "Vasa stad"}]
+    with pytest.raises(EngineFailed) as failed:
+        engine("deepl").keep_glossary("sv", "uk", SAID)
+    assert failed.value.trouble is Trouble.QUOTA
+    assert double.written == []
+
+
+@pytest.mark.parametrize("odd", ["a\tb", "a\nb", " a", "", "x" * 1025, "\x00"])
+def test_what_deepl_would_refuse_is_left_out_of_the_glossary(odd: str, double: Double) -> None:
+    engine("deepl").keep_glossary("sv", "uk", {odd: "Херсон", "Cherson": "Херсон", "Visby": odd})
+    assert dictionaries(double) == [("sv", "uk", "Cherson\tХерсон")]
+
+
+@pytest.mark.parametrize(
+    "said", [b"[]", b"{}", b'{"glossaries": [{"name": "Misto http://testserver", "glossary_id": "../x"}]}']
+)
+def test_an_odd_list_of_glossaries_is_none(said: bytes, double: Double, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.translators.engine_room._Handler.do_GET", lambda handler: give(handler, 200, {}, said))
+    with pytest.raises(EngineFailed) as failed:
+        engine("deepl").keep_glossary("sv", "uk", SAID)
+    assert failed.value.trouble is Trouble.ODD
+
+
+@pytest.mark.parametrize("name", ["google", "libretranslate", "wordlist"])
+def test_others_have_no_glossary(name: str, double: Double) -> None:
+    assert engine(name).keep_glossary("sv", "uk", SAID) == ""
+    assert double.written == []
+
+
 def test_the_word_list_says_what_it_is_and_always_says_the_same() -> None:
     texts = ['Kommun och <b>stad</b> i <span translate="no" id="p1">Umeå</span>, vecka 24 &amp; mer']
     said = WordList().translate("sv", "en", texts)

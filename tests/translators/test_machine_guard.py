@@ -22,13 +22,28 @@ from cms.translation.engines import guard, line
 from cms.translation.engines.deepl import DeepL
 from cms.translation.engines.engine import Limits
 from cms.translation.engines.models import Agreement, Budget, Spending, left, reserve
+from cms.translation.engines.names import glossary_of
 from cms.translation.engines.reasons import Outcome, Reason, say
 from cms.translation.engines.suggesting import suggest
 from cms.translation.engines.wordlist import WordList
-from cms.translation.models import Name, NameForm, Unconfirmed
+from cms.translation.models import Mention, Name, NameForm, Unconfirmed
+from cms.translation.names.register import read_register
+from cms.translation.workbench.rows import read_rows
 from news.models import NewsPage
 from tests.newsroom import Newsroom
-from tests.translators.desk import SV, commit, in_language, read, say_one, segment_of, signed_in
+from tests.translators.desk import (
+    SV,
+    WORDS,
+    begin,
+    commit,
+    in_language,
+    read,
+    say_one,
+    segment_of,
+    signed_in,
+    write_article,
+    write_person,
+)
 from tests.translators.engine_room import Double, agree, playing, set_up, status
 
 
@@ -246,14 +261,118 @@ def test_a_text_that_lost_its_marks_stays_open(double: Double, ukrainian: Transl
     assert SV["fact"] not in stored(ukrainian)
 
 
-def test_names_of_the_register_are_put_in(double: Double, ukrainian: Translation, translator: User) -> None:
+@pytest.fixture
+def kherson() -> Name:
+    """Kherson, in the register."""
     name = Name(kind="place")
-    name.forms.set([NameForm(text="Cherson", language="sv"), NameForm(text="Херсон", language="uk", script="Cyrl")])
+    forms = {"sv": "Cherson", "uk": "Херсон", "en": "Kherson", "fi": "Herson"}
+    name.forms.set([NameForm(text=text, language=language) for language, text in forms.items()])
     name.save()
     commit()
+    return name
+
+
+@pytest.mark.parametrize(("language", "form"), [("en", "Kherson"), ("sv", "Cherson")])
+def test_names_are_put_in_where_they_take_no_endings(
+    language: str, form: str, double: Double, kherson: Name, admin_user: User
+) -> None:
+    translation = begin(write_article("uk" if language == "sv" else "sv"), language)
+    suggest(translation, admin_user)
+    lead = WORDS[translation.source.locale.language_code]["lead"]
+    assert any(f'<span translate="no" id="p1">{form}</span>' in text for text in double.sent)
+    assert form in stored(translation)[lead].data
+
+
+@pytest.mark.parametrize("engine", ["deepl", "google", "libretranslate"])
+def test_names_that_take_endings_are_left_to_the_engine_and_looked_for_after(
+    engine: str, double: Double, ukrainian: Translation, translator: User, kherson: Name, settings: Settings
+) -> None:
+    """*З Херсон* is no Ukrainian: with the name held in its base form it would be all that comes back."""
+    settings.MACHINE_ENGINES = {("*", "*"): engine}
+    agree(engine)
+    double.say = lambda text: text.replace("med Cherson", "з Херсоном").replace("från Cherson", "з Черсона")
     suggest(ukrainian, translator)
-    assert stored(ukrainian)[SV["title"]].data == "UK Umeå ingår samarbete med Херсон"
-    assert '<span translate="no" id="p1">Херсон</span>' in double.sent[0]
+    assert not any("<span" in text for text in double.sent)
+    told = {row.source: [finding.sentence for finding in row.findings] for row in read_rows(ukrainian)}
+    assert "Umeå ingår samarbete з Херсоном" in {row.data for row in stored(ukrainian).values()}
+    assert not any("Херсон" in sentence for sentence in told[SV["title"]])
+    assert "The source says “Cherson”; “Херсон” stands here in no form." in told[SV["paragraph"]]
+
+
+def test_a_word_for_word_engine_gets_names_put_in_and_a_lacking_ending_is_flagged(
+    ukrainian: Translation, translator: User, kherson: Name, settings: Settings
+) -> None:
+    settings.MACHINE_ENGINES = {("*", "*"): "wordlist"}
+    agree("wordlist")
+    suggest(ukrainian, translator)
+    [row] = [row for row in read_rows(ukrainian) if row.source == SV["paragraph"]]
+    assert "з Херсон" in row.text
+    assert "“з Херсон”: give the name the ending that it takes here." in {each.sentence for each in row.findings}
+
+
+def test_deepl_translates_with_the_register_as_its_glossary(
+    double: Double, ukrainian: Translation, translator: User, kherson: Name
+) -> None:
+    outcome = suggest(ukrainian, translator)
+    assert outcome.reasons == ()
+    [request] = double.requests
+    assert request["data"]["glossary_id"] == double.glossary["glossary_id"]
+    assert double.written[0]["dictionaries"][0]["entries"] == "Cherson\tХерсон"
+
+
+@pytest.mark.parametrize(
+    "wrong", [status(456), status(403), status(500), (200, {}, b"<html>")], ids=lambda answer: answer[0]
+)
+def test_a_glossary_that_is_not_taken_is_said_and_the_texts_are_translated(
+    wrong: Any, double: Double, ukrainian: Translation, translator: User, kherson: Name
+) -> None:
+    double.refusal = wrong
+    outcome = suggest(ukrainian, translator)
+    assert (outcome.filled, outcome.reasons) == (7, (Reason.GLOSSARY,))
+    assert "glossary_id" not in double.requests[0]["data"]
+    assert "names and terms" in " ".join(say(outcome))
+
+
+def test_a_glossary_that_is_gone_meanwhile_is_said_and_the_texts_are_translated(
+    double: Double, ukrainian: Translation, translator: User, kherson: Name
+) -> None:
+    double.before = lambda: double.glossary.clear()
+    outcome = suggest(ukrainian, translator)
+    assert (outcome.filled, outcome.reasons) == (7, (Reason.GLOSSARY,))
+    assert [("glossary_id" in request["data"]) for request in double.requests] == [True, False]
+    assert Spending.objects.get().characters == sum(map(len, double.requests[1]["data"]["text"]))
+
+
+def test_no_name_is_sent_before_an_agreement_nor_of_anybody_without_a_public_page(
+    double: Double, ukrainian: Translation, translator: User, kherson: Name
+) -> None:
+    person = write_person("Janet Ågren")
+    for page, form in ((person.page_ptr, "Жанет Огрен"), (None, "Анна Огрен")):
+        name = Name(kind="person", page=page)
+        name.forms.set([NameForm(text="Janet Ågren" if page else "Anna Ågren", language="sv")])
+        name.forms.add(NameForm(text=form, language="uk"))
+        name.save()
+    commit()
+    Agreement.objects.all().delete()
+    suggest(ukrainian, translator)
+    assert double.written == []
+    agree()
+    suggest(ukrainian, translator)
+    entries = double.written[0]["dictionaries"][0]["entries"]
+    assert "Жанет" in entries
+    assert "Анна" not in entries
+    PageViewRestriction.objects.create(page=person, restriction_type="login")
+    assert "Жанет" not in glossary_of("sv", "uk", read_register()).values()
+    assert "Жанет Огрен" not in glossary_of("sv", "uk", read_register()).values()
+
+
+def test_a_page_about_names_is_translated_without_the_glossary(
+    double: Double, ukrainian: Translation, translator: User, kherson: Name, article: NewsPage
+) -> None:
+    Mention.objects.create(name=kherson, page=article.page_ptr, why="Om namnen.")
+    suggest(ukrainian, translator)
+    assert "glossary_id" not in double.requests[0]["data"]
+    assert double.written == []
 
 
 def test_no_more_is_sent_than_the_budget_of_the_month_pays(

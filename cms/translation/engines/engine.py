@@ -1,6 +1,6 @@
 """What an engine is: something that turns texts into another language, within its limits, or says why not."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Protocol
@@ -15,15 +15,16 @@ class Trouble(StrEnum):
     QUOTA = "quota"
     REFUSED = "refused"
     ODD = "odd"
+    GLOSSARY = "glossary"
 
 
 class EngineFailed(Exception):  # noqa: N818  it is an answer: the guard makes a sentence of it
     """An engine gave no answer that can be used; `trouble` says why, and nothing of what was sent."""
 
-    def __init__(self, trouble: Trouble) -> None:
-        """Keep why."""
+    def __init__(self, trouble: Trouble, status: int = 0) -> None:
+        """Keep why, and the HTTP status when it was one."""
         super().__init__(trouble.value)
-        self.trouble = trouble
+        self.trouble, self.status = trouble, status
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,14 @@ class Engine(Protocol):
     label: ClassVar[str]
     """How people and partner cities are told of it."""
     limits: ClassVar[Limits]
+    declines: ClassVar[bool]
+    """Whether it gives names the endings that a sentence asks for: then they are not held where there are any."""
 
-    def translate(self, source: str, target: str, texts: Sequence[str]) -> list[str]:
-        """Return the texts in another language, in their order; `source` and `target` are BCP 47."""
+    def keep_glossary(self, source: str, target: str, entries: Mapping[str, str]) -> str:
+        """Return what a glossary with these entries is called there; empty when the engine has none."""
+
+    def translate(self, source: str, target: str, texts: Sequence[str], glossary: str = "") -> list[str]:
+        """Return the texts in another language, in their order; `source` and `target` are BCP 47.
+
+        Raise `EngineFailed` with `Trouble.GLOSSARY` when there is no such glossary any more.
+        """

@@ -1,6 +1,6 @@
 """Google: Cloud Translation, Basic (v2)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from django.conf import settings
@@ -19,8 +19,13 @@ class Google:
     label: ClassVar[str] = "Google Translate"
     # 128 texts in a request; 5,000 characters are recommended.
     limits: ClassVar[Limits] = Limits(texts=128, characters=5_000)
+    declines: ClassVar[bool] = True
 
-    def translate(self, source: str, target: str, texts: Sequence[str]) -> list[str]:
+    def keep_glossary(self, source: str, target: str, entries: Mapping[str, str]) -> str:
+        """Keep none: version 2 has no glossaries; version 3 wants them in a bucket, and an account instead of a key."""
+        return ""
+
+    def translate(self, source: str, target: str, texts: Sequence[str], glossary: str = "") -> list[str]:
         """Return the texts in another language."""
         said = post(
             f"{ORIGIN}/language/translate/v2",

@@ -1,24 +1,29 @@
 """The guarded translator: the only way from a page to an engine.
 
 Before each request it looks again whether the engine has an agreement and whether everybody may read the page, and
-takes the characters from the month's budget. What comes back is counted mark by mark. Whatever goes wrong is a reason
-and no error: what was translated until then is kept.
+takes the characters from the month's budget. What comes back is counted mark by mark. Names are held in languages that
+give them no endings; in others they are left to an engine that knows the endings, with its glossary where it has one,
+and the checks of the workbench say which of them did not come back. Whatever goes wrong is a reason and no error: what
+was translated until then is kept.
 """
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from cms.translation.engines.choosing import find_engine
-from cms.translation.engines.engine import Engine, EngineFailed, Limits
+from cms.translation.engines.engine import Engine, EngineFailed, Limits, Trouble
 from cms.translation.engines.marks import Masked, mask, unmask
 from cms.translation.engines.models import Spending, give_back, has_agreement, left, reserve
+from cms.translation.engines.names import glossary_of
 from cms.translation.engines.reasons import Reason
-from cms.translation.names.register import read_register
+from cms.translation.names.matching import has_cases
+from cms.translation.names.register import Register, read_register
 
 PATIENCE = 45
 """Seconds after which no further request begins: somebody waits before a page, and nginx gives up after 60."""
@@ -31,6 +36,8 @@ class Suggested:
     tool: str
     texts: dict[str, str] = field(default_factory=dict)
     reasons: list[Reason] = field(default_factory=list)
+    glossary: str | None = None
+    """What the engine calls the register, when it has it; None before it was asked."""
 
 
 def translate(translation: Translation, texts: Sequence[str]) -> Suggested:
@@ -41,13 +48,16 @@ def translate(translation: Translation, texts: Sequence[str]) -> Suggested:
         return Suggested("", reasons=[Reason.NO_ENGINE])
     found, register = Suggested(engine.label), read_register()
     key = translation.source.object_id
-    masked = [mask(text, (source, target), register, key) for text in dict.fromkeys(texts)]
+    held = () if engine.declines and has_cases(target) else register
+    masked = [mask(text, (source, target), held, key) for text in dict.fromkeys(texts)]
     fitting = [each for each in masked if len(each.text) <= engine.limits.characters]
     if len(fitting) < len(masked):
         found.reasons.append(Reason.TOO_LONG)
     deadline = time.monotonic() + PATIENCE
     for batch in _batches(fitting, engine.limits):
         reason = find_obstacle(translation) or (Reason.PATIENCE if time.monotonic() > deadline else None)
+        if reason is None and found.glossary is None:
+            found.glossary = _keep_glossary(engine, (source, target), register, key, found.reasons)
         if reason := reason or _send(engine, (source, target), batch, found):
             found.reasons.append(reason)
             break
@@ -92,7 +102,7 @@ def _send(engine: Engine, languages: tuple[str, str], batch: Sequence[Masked], f
         return Reason.BUDGET
     spending, affordable = paid
     try:
-        answers = engine.translate(*languages, [each.text for each in affordable])
+        answers = _ask(engine, languages, [each.text for each in affordable], found)
     except Exception as failed:
         give_back(spending, _characters(affordable))
         if not isinstance(failed, EngineFailed):
@@ -103,6 +113,31 @@ def _send(engine: Engine, languages: tuple[str, str], batch: Sequence[Masked], f
     if len(taken) < len(affordable):
         found.reasons.append(Reason.MARKS)
     return Reason.BUDGET if len(affordable) < len(batch) else None
+
+
+def _keep_glossary(
+    engine: Engine, languages: tuple[str, str], register: Register, key: UUID, reasons: list[Reason]
+) -> str:
+    """Return the engine’s glossary; none for a page that speaks about forms of names, which stay as they are there."""
+    if any(key in known.mentioned_by for known in register):
+        return ""
+    try:
+        return engine.keep_glossary(*languages, glossary_of(*languages, register))
+    except EngineFailed:
+        reasons.append(Reason.GLOSSARY)
+        return ""
+
+
+def _ask(engine: Engine, languages: tuple[str, str], texts: Sequence[str], found: Suggested) -> list[str]:
+    """Ask with the glossary, and without it once that is gone."""
+    try:
+        return engine.translate(*languages, texts, found.glossary or "")
+    except EngineFailed as failed:
+        if failed.trouble is not Trouble.GLOSSARY:
+            raise
+        found.glossary = ""
+        found.reasons.append(Reason.GLOSSARY)
+        return engine.translate(*languages, texts)
 
 
 def _take(batch: Sequence[Masked], answers: Sequence[str]) -> Mapping[str, str]:

@@ -1,6 +1,6 @@
 """LibreTranslate: free software, on this machine or another."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from django.conf import settings
@@ -17,8 +17,13 @@ class LibreTranslate:
     label: ClassVar[str] = "LibreTranslate"
     # Each server sets its own limits; the public one takes 2,000 characters.
     limits: ClassVar[Limits] = Limits(texts=20, characters=2_000)
+    declines: ClassVar[bool] = True
 
-    def translate(self, source: str, target: str, texts: Sequence[str]) -> list[str]:
+    def keep_glossary(self, source: str, target: str, entries: Mapping[str, str]) -> str:
+        """Keep none: LibreTranslate has no glossaries."""
+        return ""
+
+    def translate(self, source: str, target: str, texts: Sequence[str], glossary: str = "") -> list[str]:
         """Return the texts in another language."""
         data = {
             "q": list(texts),

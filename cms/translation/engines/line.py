@@ -38,24 +38,30 @@ TROUBLES = {
 
 
 def post(url: str, data: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Any:
-    """Send JSON and return the JSON that comes back; raise `EngineFailed`.
+    """Send JSON and return the JSON that comes back; raise `EngineFailed`."""
+    return ask("POST", url, data, headers)
+
+
+def ask(method: str, url: str, data: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None) -> Any:
+    """Ask for something, with JSON where there is something to send; return the JSON that comes back.
+
+    Raise `EngineFailed` when nothing of use does.
 
     Only HTTPS leaves this machine. No redirect is followed: what it leads to has no agreement. A key belongs into the
     headers or the data, never into the address, which the log may show.
     """
     if not is_safe(url):
         raise EngineFailed(Trouble.UNREACHABLE)
+    body_sent = None if data is None else json.dumps(data).encode()
     sent = {"Content-Type": "application/json", "Accept": "application/json", **(headers or {})}
     with PoolManager(retries=_retries(), timeout=TIMEOUT) as pool:
         try:
-            answer = pool.request(
-                "POST", url, body=json.dumps(data).encode(), headers=sent, redirect=False, preload_content=False
-            )
+            answer = pool.request(method, url, body=body_sent, headers=sent, redirect=False, preload_content=False)
             body = _read(answer)
         except (HTTPError, OSError):
             raise EngineFailed(Trouble.UNREACHABLE) from None
-    if answer.status != 200:
-        raise EngineFailed(_trouble(answer.status))
+    if answer.status not in (200, 201):
+        raise EngineFailed(_trouble(answer.status), answer.status)
     try:
         return json.loads(body)
     except (ValueError, RecursionError):

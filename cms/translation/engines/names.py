@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from wagtail.models import Page
+
 from cms.translation.names.matching import has_cases, plain
 from cms.translation.names.models import Name, Use
 from cms.translation.names.offers import find_form
@@ -44,13 +46,34 @@ def find_places(text: str, source: str, target: str, register: Register, key: UU
     return kept
 
 
-def _find(known: Known, text: str, source: str, target: str) -> Iterator[Place]:
+def glossary_of(source: str, target: str, register: Register) -> dict[str, str]:
+    """Return names and terms as an engine’s glossary: what one language writes, and what the other.
+
+    Of people only those whose page everybody can read, as searches do: nobody else’s name is sent but with a text that
+    has it.
+    """
+    public = Name.objects.filter(kind=Name.Kind.PERSON, page__in=Page.objects.live().public())
+    people = set(public.values_list("pk", flat=True))
+    entries: dict[str, str] = {}
+    for known in register:
+        if known.best(target) and (known.kind != Name.Kind.PERSON or known.pk in people):
+            entries = {**_written(known, source, target), **entries}
+    return entries
+
+
+def _written(known: Known, source: str, target: str) -> dict[str, str]:
+    """Return what is to be written for each form of a language."""
     best = known.best(target)[0]
     # What is only allowed, such as an abbreviation, stays where the other language has it too.
     same = set(known.forms(source, Use.ALLOWED)) & set(known.forms(target))
     written = {plain(form): form if form in same else best for form in known.forms(source)}
     if known.kind == Name.Kind.PERSON:
         written |= {plain(form).split()[-1]: best.split()[-1] for form in known.forms(source) if " " in form}
+    return written
+
+
+def _find(known: Known, text: str, source: str, target: str) -> Iterator[Place]:
+    written = _written(known, source, target)
     for start, end in find_form(known, text, source):
         form = _form(text[start:end], written, source, target, is_word=known.is_word)
         if form:

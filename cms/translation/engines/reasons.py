@@ -28,6 +28,7 @@ class Reason(StrEnum):
     KEY = "key"
     QUOTA = "quota"
     REFUSED = "refused"
+    GLOSSARY = "glossary"
     ODD = "odd"
     FAILED = "failed"
 
@@ -51,6 +52,7 @@ SENTENCES = {
     Reason.KEY: _("%(tool)s does not accept our key. Tell an administrator."),
     Reason.QUOTA: _("What we may send to %(tool)s is used up. Tell an administrator."),
     Reason.REFUSED: _("%(tool)s does not take these texts; perhaps it does not know one of the languages."),
+    Reason.GLOSSARY: _("%(tool)s does not take the register’s names and terms now: look at each of them."),
     Reason.ODD: _("%(tool)s answered something that is no translation."),
     Reason.FAILED: _("This did not work. Tell an administrator, who finds more in the log."),
 }

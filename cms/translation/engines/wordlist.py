@@ -20,8 +20,13 @@ class WordList:
     name: ClassVar[str] = "wordlist"
     label: ClassVar[str] = "Demo word list"
     limits: ClassVar[Limits] = Limits(texts=100, characters=20_000)
+    declines: ClassVar[bool] = False
 
-    def translate(self, source: str, target: str, texts: Sequence[str]) -> list[str]:
+    def keep_glossary(self, source: str, target: str, entries: Mapping[str, str]) -> str:
+        """Keep none: the list is its own."""
+        return ""
+
+    def translate(self, source: str, target: str, texts: Sequence[str], glossary: str = "") -> list[str]:
         """Return the texts with the words it knows in the other language, behind a sign that says so."""
         words = read_words(source.partition("-")[0], target.partition("-")[0])
         return [f"[{target}] {_put(text, words)}" for text in texts]
