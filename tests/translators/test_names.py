@@ -12,7 +12,9 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
 from wagtail.images.tests.utils import get_test_image_file
@@ -527,15 +529,58 @@ def test_a_reviewer_keeps_the_register(translator: User) -> None:
     assert TermForm.objects.count() == 1
 
 
+def test_the_script_of_a_form_is_that_of_its_letters(admin_user: User) -> None:
+    """Nobody has to choose it, and partner cities are told the right one."""
+    forms = {**FORMS, "forms-TOTAL_FORMS": "2", "forms-1-text": "Вісбю", "forms-1-language": "uk"}
+    forms |= {"forms-1-use": "preferred", "forms-1-ORDER": "2", "forms-1-status": "transliteration"}
+    answer = signed_in(admin_user).post(reverse("names:add"), {"kind": "place", "note": "", "page": "", **forms})
+    assert answer.status_code == 302
+    assert list(NameForm.objects.values_list("text", "script")) == [("Visby", "Latn"), ("Вісбю", "Cyrl")]
+
+
+def test_a_form_that_stands_twice_is_said_in_words(admin_user: User) -> None:
+    forms = {**FORMS, "forms-TOTAL_FORMS": "2"}
+    forms |= {name.replace("-0-", "-1-"): value for name, value in FORMS.items() if "-0-" in name}
+    answer = signed_in(admin_user).post(reverse("names:add"), {"kind": "place", "note": "", "page": "", **forms})
+    assert "A form stands here twice in the same language." in answer.content.decode()
+    assert not Name.objects.exists()
+
+
+def test_the_list_says_which_forms_are_never_to_be_written(register: None, admin_user: User) -> None:
+    said = strip_tags(signed_in(admin_user).get(reverse("terms:index")).content.decode())
+    assert "förstudie · pre-study · esiselvitys · попереднє дослідженняNever: feasibility study" in said
+
+
 def test_a_translator_reads_the_register_and_changes_nothing(translator: User, register: None) -> None:
     group = translator.groups.get()
     group.permissions.add(Permission.objects.get(content_type__app_label="translation", codename="view_name"))
     client = signed_in(translator)
-    assert "Херсон · Kherson · Cherson · Herson · H’erson" in client.get(reverse("names:index")).content.decode()
+    assert "Херсон · Kherson · Cherson · Herson · H’erson" in strip_tags(
+        client.get(reverse("names:index")).content.decode()
+    )
     count = Name.objects.count()
     client.post(reverse("names:add"), {"kind": "place", "note": "", "page": "", **FORMS})
     client.post(reverse("names:delete", args=[Name.objects.values_list("pk", flat=True)[0]]))
     assert Name.objects.count() == count
+
+
+def test_the_list_takes_the_same_queries_for_one_and_for_many(admin_user: User, django_assert_num_queries: Any) -> None:
+    """Session, user, rights, count, entries, and their forms at once."""
+    client = signed_in(admin_user)
+    _fill(1)
+    client.get(reverse("names:index"))
+    with CaptureQueriesContext(connection) as one:
+        client.get(reverse("names:index"))
+    _fill(19)
+    with django_assert_num_queries(len(one)):
+        client.get(reverse("names:index"))
+
+
+def _fill(count: int) -> None:
+    for number in range(count):
+        name = Name(kind="place")
+        name.forms = [NameForm(text=f"Visby {number}", language="sv"), NameForm(text=f"Вісбю {number}", language="uk")]
+        name.save()
 
 
 def test_nobody_else_sees_the_register(ukrainian: Translation, translator: User) -> None:

@@ -1,5 +1,6 @@
 """Names and terms with their forms in each language, and the pages that may mention a wrong one."""
 
+import re
 from typing import Any, ClassVar
 
 from django.db import models, transaction
@@ -9,6 +10,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable, Page
 
 from cms.content.languages import language_choices
+
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 
 class Use(models.TextChoices):
@@ -112,6 +115,11 @@ class NameForm(Form):
     name = ParentalKey(Name, on_delete=models.CASCADE, related_name="forms")
     script = models.CharField(_("script"), max_length=4, choices=Script.choices, default=Script.LATIN)
     status = models.CharField(_("status"), max_length=16, choices=Status.choices, default=Status.OFFICIAL)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the form with the script it is written in, which nobody should have to choose."""
+        self.script = Script.CYRILLIC if _CYRILLIC.search(str(self.text)) else Script.LATIN
+        super().save(*args, **kwargs)
 
     class Meta(Form.Meta):
         verbose_name = _("form of a name")

@@ -1,15 +1,53 @@
 """The register's pages in the admin: lists to search in, and forms with one row for each form."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, Panel
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from cms.translation.names.models import Name, Term
+from cms.translation.names.forms import FormsPanel
+from cms.translation.names.models import Entry, Form, Name, Term, Use
 
 _FORMS = _("Forms")
-_EACH = _("One row for each form: how it is written in a language, and whether it is to be written.")
+_EACH = _(
+    "One row for each form: how it is written in a language, and whether it is to be written. Write the base form: its"
+    " endings are known."
+)
+
+
+class FormsColumn(Column):
+    """The forms of an entry, each in its language; what is never to be written is said to be."""
+
+    def get_value(self, instance: Entry) -> SafeString:
+        """Return what is written, and what never is."""
+        forms = list(instance.forms.all())
+        written = _join(form for form in forms if form.use != Use.FORBIDDEN)
+        never = _join(form for form in forms if form.use == Use.FORBIDDEN)
+        return format_html("{}<br>{} {}", written, _("Never:"), never) if never else written
+
+
+class EntriesView(IndexView):
+    """A list of entries with their forms, read at once."""
+
+    def get_base_queryset(self) -> QuerySet[Entry]:
+        """Return the entries."""
+        entries: QuerySet[Entry] = super().get_base_queryset().prefetch_related("forms")
+        return entries
+
+
+def _join(forms: Iterable[Form]) -> SafeString:
+    """Return each text once, in the first of its languages."""
+    languages: dict[str, str] = {}
+    for form in forms:
+        languages.setdefault(str(form.text), str(form.language))
+    return format_html_join(" · ", '<span lang="{}">{}</span>', ((languages[text], text) for text in languages))
 
 
 class NameViewSet(ModelViewSet):
@@ -23,7 +61,8 @@ class NameViewSet(ModelViewSet):
     name = "names"
     url_prefix = "desk/names"
     menu_hook = "register_desk_menu_item"
-    list_display: ClassVar[list[str]] = ["title", "kind", "spellings"]
+    index_view_class = EntriesView
+    list_display: ClassVar[list[Any]] = ["title", "kind", FormsColumn("spellings", label=_FORMS, sort_key="spellings")]
     list_filter: ClassVar[list[str]] = ["kind"]
     search_fields: ClassVar[list[str]] = ["title", "spellings", "note"]
     search_backend_name = None
@@ -33,11 +72,11 @@ class NameViewSet(ModelViewSet):
         FieldPanel("kind"),
         FieldPanel("note"),
         FieldPanel("page"),
-        InlinePanel(
+        FormsPanel(
             "forms",
             [
                 FieldRowPanel([FieldPanel("text"), FieldPanel("language"), FieldPanel("use")]),
-                FieldRowPanel([FieldPanel("status"), FieldPanel("script")]),
+                FieldPanel("status"),
             ],
             heading=_FORMS,
             help_text=_EACH,
@@ -63,14 +102,19 @@ class TermViewSet(ModelViewSet):
     name = "terms"
     url_prefix = "desk/terms"
     menu_hook = "register_desk_menu_item"
-    list_display: ClassVar[list[str]] = ["title", "definition", "spellings"]
+    index_view_class = EntriesView
+    list_display: ClassVar[list[Any]] = [
+        "title",
+        "definition",
+        FormsColumn("spellings", label=_FORMS, sort_key="spellings"),
+    ]
     search_fields: ClassVar[list[str]] = ["title", "spellings", "definition"]
     search_backend_name = None
     list_per_page = 50
     copy_view_enabled = False
     panels: ClassVar[list[Panel]] = [
         FieldPanel("definition"),
-        InlinePanel(
+        FormsPanel(
             "forms",
             [FieldRowPanel([FieldPanel("text"), FieldPanel("language"), FieldPanel("use")])],
             heading=_FORMS,
