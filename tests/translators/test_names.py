@@ -1,5 +1,6 @@
 """Names and terms: offered while translating, flagged where the register says otherwise, known to searches."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from contextlib import suppress
 from itertools import permutations
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -20,6 +22,7 @@ from django.utils.html import strip_tags
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail_localize.models import Translation
 
+from cms.content.blocks import BodyBlock
 from cms.content.files import ContentDocument
 from cms.content.images import ContentImage
 from cms.content.letters import fold
@@ -37,7 +40,7 @@ from cms.translation.names.slips import find_slips
 from cms.translation.submitting import translate
 from news.models import NewsPage
 from partners.models import Appointment
-from tests.newsroom import Newsroom
+from tests.newsroom import Newsroom, add_image
 from tests.translators.desk import (
     EN,
     SV,
@@ -337,6 +340,57 @@ def test_lint_counts_rows_items_and_lines(
     assert [(position, line) for _address, position, line, _what in lint(capsys)] == [
         ("lead", 3), ("body, block 1 (fact_box), items, item 2", 1), ("appointments 2, title", 1),
     ]  # fmt: skip
+
+
+def test_lint_sees_every_text_that_partner_cities_get(
+    article: NewsPage, register: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each text of each block says Kherson, and whatever of it is in the document is found."""
+    picture = {"image": add_image().pk, "alt": "Kherson", "caption": "Kherson"}
+    linked = {"url": "https://www.umea.se/", "title": "Kherson", "description": "Kherson"}
+    called = {"name": "Kherson", "role": "Kherson"}
+    file = ContentDocument.objects.create(title="Avtal", language="sv", file=ContentFile(b"a", "a.csv"))
+    blocks: dict[str, Any] = {
+        "paragraph": "<p>Kherson</p><ul><li><b>Kherson</b></li></ul>",
+        "heading": {"text": "Kherson", "level": "2"},
+        "quote": {"text": "Kherson", **called},
+        "list": {"style": "bullet", "items": _listed("<p>Kherson</p>", "<p>Kherson</p>")},
+        "image": picture,
+        "gallery": {"title": "Kherson", "images": _listed(picture, picture)},
+        "video": {"title": "Kherson", "url": "https://www.youtube.com/watch?v=aqz-KE-bpKQ"},
+        "fact_box": {"title": "Kherson", "text": "<p>Kherson</p>", "items": _listed("Kherson")},
+        "period": {"label": "Kherson", "week": "2024-W24"},
+        "documents": {"title": "Kherson", "documents": _listed(file.pk)},
+        "contact": {**called, "organisation": "Kherson"},
+        "link_list": {"title": "Kherson", "links": _listed(linked)},
+    }
+    assert set(blocks) == set(BodyBlock().child_blocks)
+    stored = [{"type": kind, "id": str(uuid4()), "value": value} for kind, value in blocks.items()]
+    own = {"image": add_image(), "image_alt": "Kherson", "image_caption": "Kherson", "credit_line": "Kherson"}
+    body = article._meta.get_field("body").to_python(json.dumps(stored))
+    rewrite(article, title="Kherson", lead="Kherson", body=body, **own)
+    document = json.loads(Publication.objects.get(key=article.translation_key, language="sv").document)
+    told = list(_texts_of(document))
+    assert len(told) > 30
+    assert len(lint(capsys)) == sum(text.count("Kherson") for text in told)
+
+
+def _listed(*values: Any) -> list[dict[str, Any]]:
+    return [{"type": "item", "id": str(uuid4()), "value": value} for value in values]
+
+
+def _texts_of(said: Any) -> Iterator[str]:
+    """Yield each text of a document once: a block's HTML says again what its fields say."""
+    match said:
+        case dict():
+            for name, value in said.items():
+                if name != "html" or said["type"] == "paragraph":
+                    yield from _texts_of(value)
+        case list():
+            for value in said:
+                yield from _texts_of(value)
+        case str() if "Kherson" in said:
+            yield said
 
 
 def test_lint_sees_what_is_suggested_of_pictures_and_what_files_are_called(
