@@ -101,13 +101,18 @@ def suggest(
     limit: int = 5,
     *,
     user: "User | None" = None,
+    besides: StringTranslation | None = None,
 ) -> list[Match]:
-    """Return earlier translations of a text or of texts like it, the best first, from pages that the user may read."""
+    """Return earlier translations of a text or of texts like it, the best first, from pages that the user may read.
+
+    `besides` is the one that stands in the field for which they are looked for: it helps nobody there.
+    """
     html = string if isinstance(string, str) else string.data
     text = plain(html)
     there, back = pair_of(source_locale.pk, target_locale.pk), pair_of(target_locale.pk, source_locale.pk)
     like = [*_like(text, there, "source_words"), *_like(text, back, "target_words")]
-    rows = readable_translations(user).filter(pk__in=like, has_error=False).exclude(data="")
+    own = besides.pk if besides else None
+    rows = readable_translations(user).filter(pk__in={*like} - {own}, has_error=False).exclude(data="")
     rows = rows.select_related("translation_of", "last_translated_by", "context", "unconfirmed")
     scored = ((_score_of(row, text, source_locale), row) for row in rows)
     best = _best([(score, row) for score, row in scored if score >= LEAST], source_locale, limit)

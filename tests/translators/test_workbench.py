@@ -345,6 +345,12 @@ def test_earlier_translations_and_versions_help(ukrainian: Translation, translat
     assert (stranger.status_code, SV["title"] in stranger.content.decode()) == (403, False)
 
 
+def test_what_stands_in_the_field_is_no_earlier_translation_of_itself(ukrainian: Translation, translator: User) -> None:
+    save(ukrainian, SV["title"], UK["title"], translator)
+    url = reverse("desk_help", args=[ukrainian.pk, segment_of(ukrainian, SV["title"]).pk])
+    assert "100 %" not in signed_in(translator).get(url).content.decode()
+
+
 def publish_paragraphs(article: NewsPage, translation: Translation, *texts: str) -> None:
     """Publish the article and its translation with these paragraphs."""
     write_paragraphs(article, *texts)

@@ -1,6 +1,6 @@
 """The workbench in the admin: shown where a translation is edited, and saved string by string."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -24,6 +24,9 @@ from cms.translation.workbench.changes import compare
 from cms.translation.workbench.rows import Row, progress, read_row, read_rows, version_of
 from cms.translation.workbench.saving import Saved, save
 from cms.translation.workbench.texts import to_typed
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 LONGEST = 20_000
 """Characters of one string; what is longer was pasted by mistake."""
@@ -90,13 +93,13 @@ def help_with(request: HttpRequest, translation_id: int, segment_id: int) -> Htt
     if not _may_write(request, translation):
         raise PermissionDenied
     locales = translation.source.locale, translation.target_locale
-    row = read_row(translation, segment)
+    row, user = read_row(translation, segment), cast("User", request.user)
     context = {
         "row": row,
         "names": find_names(row.source, locales[0].language_code, locales[1].language_code),
         "matches": [
             (match, to_typed(match.target, marked=row.is_marked))
-            for match in suggest(segment.string, *locales, user=request.user)  # type: ignore[arg-type]  # signed in
+            for match in suggest(segment.string, *locales, user=user, besides=row.said)
         ],
         "versions": [
             (version, to_typed(version.after, marked=row.is_marked))
