@@ -25,8 +25,8 @@ from tests.reliability.stage import furnish
 pytestmark = pytest.mark.django_db(transaction=True)
 
 STEPS = int(os.environ.get("STEPS", "150"))
-"""Steps to take at least, of editors and of the consumer, on a machine with two cores some fifteen in a second. Ten
-thousand find what a hundred do not, and then the shortest life that shows it; they take ten minutes."""
+"""Steps to take at least, of editors and of the consumer: some fifteen in a second. When it is said how many, whatever
+they find is shown by the shortest life that shows it. Ten thousand take ten minutes."""
 
 STEPS_IN_A_LIFE = 25
 SOME_LIVES_ARE_SHORTER = 1.2
