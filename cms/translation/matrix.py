@@ -275,7 +275,7 @@ MATRIX = (
         administrator=OWN,
     ),
     # The desk
-    _everybody("see how far every published item is in every language", "desk_coverage"),
+    _everybody("see how far each item is in every language, of those of which one may read a text", "desk_coverage"),
     _everybody("search the earlier translations of all texts that one may read", "desk_concordance"),
     _everybody("see what waits for one's languages, and the notices to oneself", "desk_queue", "desk_notices_read"),
     _everybody(

@@ -335,7 +335,7 @@ def at(moment: datetime) -> str:
 def said_at_the_desk(user: User) -> list[tuple[str, datetime | None]]:
     """Return what the coverage, and the queue if it is there, say of the Ukrainian text, and when it goes live."""
     client = signed_in(user)
-    [item] = client.get(reverse("desk_coverage")).context["items"]
+    [item] = client.get(reverse("desk_coverage"), {"kind": "news"}).context["items"]
     cells = [(cell.how.value, cell.goes_live) for cell in item.cells if cell.language == "uk"]
     return cells + [(entry.state, entry.goes_live) for entry in client.get(reverse("desk_queue")).context["entries"]]
 

@@ -1,50 +1,37 @@
 """The coverage as CSV for a spreadsheet, and as JSON for programs."""
 
 import csv
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 from cms.content.languages import languages
-from cms.translation.coverage.cells import Item, read_items
-from cms.translation.coverage.totals import as_totals
+from cms.translation.coverage.cells import partner_of
+from cms.translation.coverage.finding import Item, read_titles
+from cms.translation.coverage.totals import count_items
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet would take for the beginning of a formula (OWASP, CSV injection)."""
 
-AT_ONCE = 500
 
-
-def as_csv(pages: Any, partners: Mapping[str, str]) -> Iterator[str]:
+def as_csv(items: Sequence[Item], partners: Mapping[str, str]) -> Iterator[str]:
     """Yield the lines of a CSV file (RFC 4180), with a mark by which spreadsheets know UTF-8."""
-    yield "\ufeff" + _line([_("Key"), _("Kind"), _("Partner"), _("Title"), _("Original"), *languages()])
-    for item in read_all(pages, partners):
-        said = [str(item.key), item.kind, item.partner, item.title, item.language]
-        yield _line([*said, *(cell.how.value for cell in item.cells)])
+    wanted, titles = languages(), read_titles(items)
+    yield "\ufeff" + _line([_("Key"), _("Kind"), _("Partner"), _("Title"), _("Original"), *wanted, _("Restricted")])
+    for item in items:
+        said = [str(item.key), item.kind, partner_of(item, partners), titles[item.shown.pk], item.language]
+        yield _line([*said, *(item.how(language).value for language in wanted), " ".join(item.restricted)])
 
 
-def as_json(pages: Any, partners: Mapping[str, str]) -> dict[str, Any]:
+def as_json(items: Sequence[Item], partners: Mapping[str, str]) -> dict[str, Any]:
     """Return the coverage of all items as JSON can hold it."""
-    items = list(read_all(pages, partners))
-    found = Counter((cell.language, cell.how) for item in items for cell in item.cells)
-    totals = {total.how.value: dict(zip(languages(), total.numbers, strict=True)) for total in as_totals(found)}
-    return {"languages": languages(), "totals": totals, "items": [_describe(item) for item in items]}
-
-
-def read_all(pages: Any, partners: Mapping[str, str]) -> Iterator[Item]:
-    """Yield the items of a query, some hundred at a time."""
-    batch: list[Page] = []
-    for page in pages.select_related("locale").iterator(chunk_size=AT_ONCE):
-        batch.append(page)
-        if len(batch) == AT_ONCE:
-            yield from read_items(batch, partners=partners)
-            batch = []
-    yield from read_items(batch, partners=partners)
+    totals = {total.how.value: dict(zip(languages(), total.numbers, strict=True)) for total in count_items(items)}
+    titles = read_titles(items)
+    described = [_describe(item, partner_of(item, partners), titles[item.shown.pk]) for item in items]
+    return {"languages": languages(), "totals": totals, "items": described}
 
 
 def neutral(cell: str) -> str:
@@ -54,19 +41,21 @@ def neutral(cell: str) -> str:
 
 def _line(cells: Iterable[str]) -> str:
     written = StringIO()
-    csv.writer(written).writerow([neutral(str(cell)) for cell in cells])
+    csv.writer(written).writerow([neutral(cell) for cell in cells])
     return written.getvalue()
 
 
-def _describe(item: Item) -> dict[str, Any]:
+def _describe(item: Item, partner: str, title: str) -> dict[str, Any]:
+    times = {language: item.goes_live(language) for language in languages()}
     return {
         "id": str(item.key),
         "kind": item.kind,
-        "partner": item.partner,
-        "title": item.title,
+        "partner": partner,
+        "title": title,
         "language": item.language,
-        "coverage": {cell.language: cell.how.value for cell in item.cells},
-        "goes_live": {cell.language: _moment(cell.goes_live) for cell in item.cells if cell.goes_live},
+        "coverage": {language: item.how(language).value for language in languages()},
+        "goes_live": {language: _moment(time) for language, time in times.items() if time},
+        "restricted": item.restricted,
     }
 
 

@@ -1,18 +1,16 @@
 """What of the coverage is shown."""
 
-from functools import reduce
-from operator import or_
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
 
-from cms.content.documents import declaration_for
 from cms.content.languages import languages, name_of
-from cms.translation.coverage.cells import How, is_so_far
+from cms.translation.coverage.finding import Item
+from cms.translation.coverage.states import How
 from cms.translation.queue.filters import kind_choices, offer, paths_of_partner
+from cms.translation.queue.finding import every_kind
 
 TOTALS = [("", _("Not shown")), ("shown", _("For each language"))]
 
@@ -30,7 +28,7 @@ class CoverageFilter(forms.Form):
         """Offer what the hub has."""
         super().__init__(data)
         offer(self, "partner", _("Every partner"), partners.items())
-        offer(self, "kind", _("Every kind"), kind_choices())
+        offer(self, "kind", _("Every kind"), kind_choices(every_kind()))
         offer(self, "language", _("Any language"), [(code, name_of(code)) for code in languages()])
         offer(self, "how", _("Any state"), How.choices)
 
@@ -44,20 +42,20 @@ class CoverageFilter(forms.Form):
         """Whether a choice leaves items out."""
         return bool(self.chosen().keys() - {"totals"})
 
-    def narrow(self, pages: QuerySet[Page]) -> QuerySet[Page]:
-        """Return those of the originals that are wanted."""
-        chosen = self.chosen()
+    def narrow(self, items: Iterable[Item]) -> list[Item]:
+        """Return those of the items that are wanted."""
+        found, chosen = list(items), self.chosen()
         if "kind" in chosen:
-            pages = pages.type(declaration_for(chosen["kind"]).model)  # type: ignore[attr-defined]  # PageQuerySet
+            found = [item for item in found if item.kind == chosen["kind"]]
         if "partner" in chosen:
             paths = paths_of_partner(chosen["partner"])
-            pages = pages.filter(reduce(or_, (Q(path__startswith=path) for path in paths), Q(pk=None)))
-        return _so_far(pages, chosen)
+            found = [item for item in found if item.first.path.startswith(paths)]
+        return _so_far(found, chosen)
 
 
-def _so_far(pages: QuerySet[Page], chosen: dict[str, str]) -> QuerySet[Page]:
+def _so_far(items: list[Item], chosen: dict[str, str]) -> list[Item]:
     """Return those that are so far in the chosen language, or in any."""
     if "how" not in chosen:
-        return pages
-    wanted = [chosen["language"]] if "language" in chosen else languages()
-    return pages.filter(reduce(or_, (is_so_far(language, chosen["how"]) for language in wanted)))
+        return items
+    wanted, how = [chosen["language"]] if "language" in chosen else languages(), How(chosen["how"])
+    return [item for item in items if any(item.how(language) is how for language in wanted)]

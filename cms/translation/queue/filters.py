@@ -6,6 +6,8 @@ from functools import cache
 from typing import Any
 
 from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,6 +17,7 @@ from cms.content.documents import declaration_for
 from cms.content.languages import name_of
 from cms.translation.queue.finding import Place, State, kinds
 from cms.translation.queue.reach import Reach
+from cms.translation.reading import readable_pages
 
 AGES = [("", _("Any age")), ("7", _("Older than a week")), ("30", _("Older than a month"))]
 DUE = [("", _("Any day")), ("late", _("Late")), ("7", _("Due within 7 days"))]
@@ -38,7 +41,7 @@ class QueueFilter(forms.Form):
         self.user = user
         offer(self, "language", _("All my languages"), [(code, name_of(code)) for code in reach.languages])
         offer(self, "state", _("Any state"), State.choices)
-        offer(self, "kind", _("Every kind"), kind_choices())
+        offer(self, "kind", _("Every kind"), kind_choices(kinds()))
         offer(self, "partner", _("Every partner"), partners.items())
 
     def chosen(self) -> dict[str, str]:
@@ -72,9 +75,9 @@ class QueueFilter(forms.Form):
         return paths_of_partner(partner)
 
 
-def kind_choices() -> list[tuple[str, str]]:
-    """Return the kinds that are translated, named in the reader's language."""
-    return sorted((kind, kind_name(kind)) for kind in kinds().values())
+def kind_choices(kinds: Mapping[int, str]) -> list[tuple[str, str]]:
+    """Return kinds with their names in the reader's language."""
+    return sorted((kind, kind_name(kind)) for kind in kinds.values())
 
 
 def kind_name(kind: str) -> str:
@@ -82,10 +85,14 @@ def kind_name(kind: str) -> str:
     return str(declaration_for(kind).model._meta.verbose_name_plural).capitalize()
 
 
-def partner_choices(language: str) -> dict[str, str]:
-    """Return the partners by key, named in a language where they have a name in it; not those who are a draft."""
+def partner_choices(language: str, user: Any) -> dict[str, str]:
+    """Return the partners by key, named in a language where they have a name in it.
+
+    A section that is a draft names nobody, nor does one that the user may not read.
+    """
     names: dict[str, str] = {}
-    named = _sections().filter(live=True).values_list("translation_key", "title", "locale__language_code")
+    sections = _sections(readable_pages(user)).filter(live=True)
+    named = sections.values_list("translation_key", "title", "locale__language_code")
     for key, title, code in named:
         if code == language or str(key) not in names:
             names[str(key)] = title
@@ -94,13 +101,13 @@ def partner_choices(language: str) -> dict[str, str]:
 
 def partners_by_path(names: Mapping[str, str]) -> dict[str, str]:
     """Return the names of the partners, given by their keys, by the paths of their sections."""
-    sections = _sections().values_list("path", "translation_key")
+    sections = _sections(Page.objects.all()).values_list("path", "translation_key")
     return {path: names[str(key)] for path, key in sections if str(key) in names}
 
 
 def paths_of_partner(key: str) -> tuple[str, ...]:
     """Return the paths of a partner's section in every language."""
-    return tuple(_sections().filter(translation_key=key).values_list("path", flat=True))
+    return tuple(_sections(Page.objects.all()).filter(translation_key=key).values_list("path", flat=True))
 
 
 def _is_due(due: date | None, value: str) -> bool:
@@ -111,8 +118,11 @@ def _is_due(due: date | None, value: str) -> bool:
     return days < 0 if value == "late" else 0 <= days <= int(value)
 
 
-def _sections() -> Any:
-    return Page.objects.type(declaration_for("partners").model).filter(alias_of=None)
+def _sections(pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Return those of the pages that are the section of a partner."""
+    return pages.filter(
+        content_type=ContentType.objects.get_for_model(declaration_for("partners").model), alias_of=None
+    )
 
 
 def offer(form: forms.Form, name: str, everything: Any, choices: Any) -> None:

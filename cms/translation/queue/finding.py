@@ -94,7 +94,7 @@ def find_places(reach: Reach, languages: Iterable[str] | None = None) -> list[Pl
 
 def with_work(places: list[Place]) -> list[Place]:
     """Return the entries with who is on them and when they are due."""
-    taken = Work.objects.select_related("assignee").annotate(mark=_mark("key"))
+    taken = Work.objects.select_related("assignee").annotate(mark=written("key"))
     works = {(work.mark, work.language): work for work in taken}
     found = ((place, works.get((place.mark, place.language))) for place in places)
     return [place._replace(work=work) if work else place for place, work in found]
@@ -108,18 +108,26 @@ def documents() -> PageQuerySet:
 
 def kinds() -> dict[int, str]:
     """Return the kinds that translators carry over, by the number of their content type."""
-    declared = [declared for declared in declarations() if declared.kind not in NEVER_TRANSLATORS]
-    types = ContentType.objects.get_for_models(*(each.model for each in declared))
-    return {types[each.model].pk: each.kind for each in declared}
+    return {number: kind for number, kind in every_kind().items() if kind not in NEVER_TRANSLATORS}
+
+
+def every_kind() -> dict[int, str]:
+    """Return all kinds, those too that are never translators' work, by the number of their content type."""
+    types = ContentType.objects.get_for_models(*(each.model for each in declarations()))
+    return {types[each.model].pk: each.kind for each in declarations()}
 
 
 def originals() -> PageQuerySet:
     """Return the public pages that are nobody's translation; what the public may not read is not among them."""
+    return untranslated(documents().live().public())
+
+
+def untranslated(pages: PageQuerySet) -> PageQuerySet:
+    """Return those of the pages that are nobody's translation."""
     language = Locale.objects.filter(pk=OuterRef(OuterRef("locale"))).values("language_code")
     made = Provenance.objects.filter(key=OuterRef("translation_key"), language=Subquery(language))
     # First what most pages are left out for, and is found soonest.
-    pages: PageQuerySet = documents().live().public().exclude(Exists(made.exclude(translated_from="")))
-    return pages.exclude(is_begun(enabled=True))
+    return pages.exclude(Exists(made.exclude(translated_from=""))).exclude(is_begun(enabled=True))
 
 
 def _begun(reach: Reach, languages: list[str]) -> Iterator[Place]:
@@ -158,21 +166,21 @@ def _unfinished(languages: list[str], waiting: set[UUID]) -> QuerySet[Page]:
     pages: QuerySet[Page] = documents().filter(locale__language_code__in=languages).order_by()
     pages = pages.filter(Q(live=False) | is_stale | is_watched).filter(is_begun(enabled=True))
     found: QuerySet[Page] = pages.annotate(
-        mark=_mark("translation_key"),
+        mark=written("translation_key"),
         drafted=Case(When(live=False, then="latest_revision_created_at"), output_field=DateTimeField()),
         has_words=Case(When(live=False, then=_has_words()), default=False, output_field=BooleanField()),
     )
     return found
 
 
-def _mark(key: str) -> Cast:
+def written(key: str) -> Cast:
     """Return a key as the database writes it: thousands of `UUID` take longer to make than to find."""
     return Cast(key, CharField())
 
 
 def _stale(languages: list[str]) -> dict[tuple[str, str], datetime]:
     """Return since when translations are stale, by key, as the database writes it, and language."""
-    rows = Provenance.objects.filter(language__in=languages, stale_since__isnull=False).annotate(mark=_mark("key"))
+    rows = Provenance.objects.filter(language__in=languages, stale_since__isnull=False).annotate(mark=written("key"))
     found = rows.values_list("mark", "language", "stale_since")
     return {(mark, language): since for mark, language, since in found if since}
 
@@ -190,7 +198,7 @@ def _has_words() -> Exists:
 
 def _missing(reach: Reach, languages: list[str]) -> Iterator[Place]:
     """Yield public originals without a page in one of the languages, where its parent is within reach."""
-    names, parents, gaps = kinds(), _parents(languages), _gaps(languages)
+    names, parents, gaps = kinds(), read_parents(languages), _gaps(languages)
     columns = ("pk", "path", "mark", "content_type_id", "last_published_at")
     for pk, path, mark, content_type, since, *lacks in _with_gaps(languages).values_list(*columns, *gaps):
         kind, places = names[content_type], parents.get(path[:-STEP], {})
@@ -205,7 +213,7 @@ def _with_gaps(languages: list[str]) -> QuerySet[Page]:
     same = Page.objects.filter(translation_key=OuterRef("translation_key"))
     lacks = {gap: ~Exists(same.filter(locale__language_code=language)) for gap, language in _gaps(languages).items()}
     pages: QuerySet[Page] = originals().filter(translation_key__in=_incomplete()).order_by()
-    pages = pages.annotate(mark=_mark("translation_key"), **lacks)
+    pages = pages.annotate(mark=written("translation_key"), **lacks)
     return pages.filter(reduce(or_, (Q(**{gap: True}) for gap in lacks), Q(pk__in=[])))
 
 
@@ -221,12 +229,12 @@ def _gaps(languages: list[str]) -> dict[str, str]:
     return {f"lacks_{number}": language for number, language in enumerate(languages)}
 
 
-def _parents(languages: list[str]) -> dict[str, dict[str, str]]:
+def read_parents(languages: Iterable[str]) -> dict[str, dict[str, str]]:
     """Return, by the path of each page that holds others, the paths of its counterparts by language."""
     holders = Page.objects.filter(numchild__gt=0, alias_of=None, depth__gt=1)
     keys = dict(holders.order_by().values_list("path", "translation_key"))
     counterparts = Page.objects.filter(
-        locale__language_code__in=languages, alias_of=None, translation_key__in=set(keys.values())
+        locale__language_code__in=list(languages), alias_of=None, translation_key__in=set(keys.values())
     )
     there: dict[UUID, dict[str, str]] = {}
     for key, language, path in counterparts.order_by().values_list("translation_key", "locale__language_code", "path"):

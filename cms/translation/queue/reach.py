@@ -21,9 +21,11 @@ class Reach:
 
     def covers(self, path: str, kind: str) -> bool:
         """Whether a translation at or below this path of the tree is theirs to write."""
-        if self.everywhere or path.startswith(self.as_editor):
-            return True
-        return kind not in NEVER_TRANSLATORS and path.startswith(self.as_translator)
+        return self.owns(path) or (kind not in NEVER_TRANSLATORS and path.startswith(self.as_translator))
+
+    def owns(self, path: str) -> bool:
+        """Whether whatever lies at or below this path of the tree is theirs to write, originals too."""
+        return self.everywhere or path.startswith(self.as_editor)
 
 
 def reach_of(user: Any) -> Reach:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, CharField, F, IntegerField, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Cast, Coalesce
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
@@ -25,12 +25,6 @@ def reviews() -> QuerySet[WorkflowState]:
         status__in=[WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES],
     )
     return states.order_by("created_at", "pk")
-
-
-def review(field: str) -> Subquery:
-    """Return, for a query of pages, a field of the review that runs or asked for changes."""
-    states = reviews().filter(object_id=Cast(OuterRef("pk"), CharField()))
-    return Subquery(states.order_by("-created_at", "-pk").values(field)[:1])
 
 
 def read_reviews() -> dict[int, tuple[bool, datetime]]:

@@ -53,9 +53,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _change(request, reach)
     places = with_work(find_places(reach))
-    form = QueueFilter(
-        request.GET, reach=reach, user=request.user, partners=partner_choices(get_language() or languages()[0])
-    )
+    partners = partner_choices(get_language() or languages()[0], request.user)
+    form = QueueFilter(request.GET, reach=reach, user=request.user, partners=partners)
     chosen = form.narrow(places)
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("p"))
     context = {

@@ -1,0 +1,98 @@
+"""What is known of texts beside their own rows: read for all at once, and of few of them each."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+from wagtail.models import PageViewRestriction, WorkflowState
+from wagtail.query import PageQuerySet
+
+from cms.content.documents import declarations
+from cms.translation.behind import read_waiting
+from cms.translation.coverage.states import Stored
+from cms.translation.extents import count_words
+from cms.translation.models import Extent, Origin, Provenance
+from cms.translation.queue.finding import untranslated, written
+from cms.translation.queue.reviews import Scheduled, numbers_in_review, read_schedules
+
+Place = tuple[str, str]
+"""A key, as the database writes it, and a language."""
+
+
+class Known(NamedTuple):
+    """What is known, by the numbers of pages or by their places."""
+
+    originals: Mapping[int, int]
+    """Their order: what was published last comes first."""
+    drafts: Mapping[int, bool]
+    """What is not public, and whether it was."""
+    named: frozenset[int]
+    """What the set-up has made, and nobody has written more of than the name."""
+    in_review: frozenset[int]
+    schedules: Mapping[int, Scheduled]
+    stale: frozenset[Place]
+    unread: frozenset[Place]
+    """What a machine wrote, all or a part of it, and nobody has read."""
+    closed: tuple[str, ...]
+    """The paths of what not everybody may read."""
+
+    def of(self, page: int, place: Place) -> Stored:
+        """Return what decides how far a text is."""
+        return Stored(
+            is_original=page in self.originals,
+            is_live=page not in self.drafts,
+            was_live=self.drafts.get(page, True),
+            has_only_name=page in self.named,
+            in_review=page in self.in_review,
+            is_scheduled=page in self.schedules,
+            is_stale=place in self.stale,
+            is_unread=place in self.unread,
+        )
+
+
+def read_known(pages: PageQuerySet) -> Known:
+    """Read what is known of these pages."""
+    return Known(
+        originals=_originals(pages),
+        drafts=_drafts(pages),
+        named=_named(),
+        in_review=frozenset(number for (number,) in numbers_in_review(WorkflowState.STATUS_IN_PROGRESS)),
+        schedules=read_schedules(),
+        stale=_places(Provenance.objects.filter(stale_since__isnull=False)) | _waiting(),
+        unread=_places(Provenance.objects.filter(_is_unread())),
+        closed=tuple(PageViewRestriction.objects.values_list("page__path", flat=True)),
+    )
+
+
+def _originals(pages: PageQuerySet) -> dict[int, int]:
+    ordered = untranslated(pages).order_by(F("last_published_at").desc(nulls_last=True), "pk")
+    return {pk: number for number, pk in enumerate(ordered.values_list("pk", flat=True))}
+
+
+def _drafts(pages: PageQuerySet) -> dict[int, bool]:
+    was_live = ExpressionWrapper(Q(first_published_at__isnull=False), output_field=BooleanField())
+    return dict(pages.filter(live=False).order_by().annotate(was_live=was_live).values_list("pk", "was_live"))
+
+
+def _named() -> frozenset[int]:
+    """Return homes and sections as they are live before anybody writes them: their words are those of their names."""
+    types = ContentType.objects.get_for_models(*(each.model for each in declarations() if not each.model.is_creatable))
+    counted = Extent.objects.filter(page__content_type__in=types.values())
+    rows = counted.values_list("page", "page__title", "words")
+    return frozenset(pk for pk, title, words in rows if words <= count_words([title]))
+
+
+def _is_unread() -> Q:
+    return Q(origin__in=[Origin.MACHINE, Origin.MIXED], reviewed_at=None) & ~Q(translated_from="")
+
+
+def _places(rows: QuerySet[Provenance]) -> frozenset[Place]:
+    return frozenset(rows.annotate(mark=written("key")).values_list("mark", "language"))
+
+
+def _waiting() -> frozenset[Place]:
+    """Return what was made from a stale text."""
+    is_native = connection.features.has_native_uuid_field
+    return frozenset((str(key) if is_native else key.hex, language) for key, language in read_waiting())
