@@ -1,4 +1,4 @@
-"""What the pages of the translation desk cost in a hub that `bench.translations` filled.
+"""What the pages and files of the translation desk cost in a hub that `bench.translations` filled.
 
 Each page is asked for inside this process, as its readers do after they have signed in, and is built whole.
 """
@@ -28,22 +28,44 @@ PAGES = {
         "coverage": "/admin/desk/coverage/",
         "coverage, stale in Ukrainian": "/admin/desk/coverage/?language=uk&how=stale",
         "coverage, missing in Finnish": "/admin/desk/coverage/?language=fi&how=missing",
+        "coverage with totals": "/admin/desk/coverage/?totals=shown",
     },
 }
 """The pages, by who reads them."""
 
+DOWNLOADS = {
+    "admin": {
+        "coverage as CSV": "/admin/desk/coverage/?format=csv",
+        "coverage as JSON": "/admin/desk/coverage/?format=json",
+    },
+}
+"""Files of everything at once, by who takes them away: they are measured beside the pages, which have a target."""
+
 
 def pages() -> dict[str, dict[str, float]]:
-    """Return, for each page, milliseconds of server time (the median, and of CPU) and how many queries it takes."""
+    """Return, for each page and file, milliseconds of server time and of CPU, as medians, and how many queries."""
     from django.contrib.auth.models import User
 
     places, found = _places(), {}
     gc.freeze()  # as a worker of gunicorn does once it has loaded everything
-    for username, asked in PAGES.items():
-        user = User.objects.get(username=username)
-        for name, address in asked.items():
-            found[f"{name} ({username})"] = _measure(user, address.format(**places))
+    for username, name, address in _asked():
+        found[_named(name, username)] = _measure(User.objects.get(username=username), address.format(**places))
     return found
+
+
+def is_download(name: str) -> bool:
+    """Whether what was measured under this name is a file of everything, and no page."""
+    return name in {_named(download, username) for username, asked in DOWNLOADS.items() for download in asked}
+
+
+def _asked() -> Iterator[tuple[str, str, str]]:
+    for asked in (PAGES, DOWNLOADS):
+        for username, addresses in asked.items():
+            yield from ((username, name, address) for name, address in addresses.items())
+
+
+def _named(name: str, username: str) -> str:
+    return f"{name} ({username})"
 
 
 def _measure(user: Any, address: str) -> dict[str, float]:
@@ -76,6 +98,7 @@ def _ask(client: Any, address: str) -> None:
     answer = client.get(address)
     if answer.status_code != 200:
         raise SystemExit(f"{address}: {answer.status_code}")
+    b"".join(answer)  # a file that is written while it is sent is written now
 
 
 def _places() -> dict[str, Any]:
