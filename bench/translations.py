@@ -216,10 +216,10 @@ class Batch:
         """Yield what is translated: nothing of what is new, half of what is begun, all of the rest."""
         from wagtail_localize.models import StringTranslation
 
-        for place, (one, segment) in enumerate(segments):
+        for one, segment in segments:
             key = segment.source.object_id
             state = state_of(self.numbers[key], target)
-            if state == "new" or (state == "begun" and place % 2):
+            if state == "new" or (state == "begun" and is_own(one)):
                 continue
             yield StringTranslation(
                 translation_of=segment.string,

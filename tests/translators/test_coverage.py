@@ -220,11 +220,18 @@ def test_a_topic_that_is_named_in_each_language_at_once_is_one_item(room: Newsro
 def test_a_draft_is_named_to_whoever_may_read_it(article: NewsPage, translator: User, editor: User) -> None:
     article.unpublish()
     desk.save_draft(article, title="Samarbetet vilar")
-    assert SV["title"] not in items(translator)
+    assert items(translator, kind="news") == {}
     assert items(editor, kind="news") == {"Samarbetet vilar": MISSING | {"sv": "not_published"}}
     assert links(editor, kind="news") == {"Samarbetet vilar": ["sv"]}
     send_page_to_review(article)
     assert items(editor, kind="news") == {"Samarbetet vilar": MISSING | {"sv": "in_review"}}
+
+
+def test_the_title_of_a_public_text_is_the_public_one(article: NewsPage, translator: User, editor: User) -> None:
+    desk.save_draft(article, title="Samarbetet vilar")
+    for reader in (translator, editor):
+        assert list(items(reader, kind="news")) == [SV["title"]]
+        assert spreadsheet(reader, kind="news")[1][3] == SV["title"]
 
 
 def test_a_translation_whose_original_was_taken_back_is_still_an_item(

@@ -124,9 +124,9 @@ class Item(NamedTuple):
 
     def goes_live(self, language: str) -> datetime | None:
         """Return when its text in a language goes live, if it is scheduled."""
-        text = self.texts.get(language)
-        schedule = self.facts.known.schedules.get(text.pk) if text else None
-        return schedule.goes_live if schedule and self.how(language) is How.SCHEDULED else None
+        if self.how(language) is not How.SCHEDULED:
+            return None
+        return self.facts.known.goes_live[self.texts[language].pk]
 
 
 def find_items(reach: Reach) -> list[Item]:

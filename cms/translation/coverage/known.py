@@ -1,6 +1,7 @@
 """What is known of texts beside their own rows: read for all at once, and of few of them each."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
@@ -15,7 +16,7 @@ from cms.translation.coverage.states import Stored
 from cms.translation.extents import count_words
 from cms.translation.models import Extent, Origin, Provenance
 from cms.translation.queue.finding import untranslated, written
-from cms.translation.queue.reviews import Scheduled, numbers_in_review, read_schedules
+from cms.translation.queue.reviews import numbers_in_review, read_times
 
 Place = tuple[str, str]
 """A key, as the database writes it, and a language."""
@@ -31,7 +32,8 @@ class Known(NamedTuple):
     named: frozenset[int]
     """What the set-up has made, and nobody has written more of than the name."""
     in_review: frozenset[int]
-    schedules: Mapping[int, Scheduled]
+    goes_live: Mapping[int, datetime]
+    """When what is approved for a later time goes live."""
     stale: frozenset[Place]
     unread: frozenset[Place]
     """What a machine wrote, all or a part of it, and nobody has read."""
@@ -46,7 +48,7 @@ class Known(NamedTuple):
             was_live=self.drafts.get(page, True),
             has_only_name=page in self.named,
             in_review=page in self.in_review,
-            is_scheduled=page in self.schedules,
+            is_scheduled=page in self.goes_live,
             is_stale=place in self.stale,
             is_unread=place in self.unread,
         )
@@ -59,7 +61,7 @@ def read_known(pages: PageQuerySet) -> Known:
         drafts=_drafts(pages),
         named=_named(),
         in_review=frozenset(number for (number,) in numbers_in_review(WorkflowState.STATUS_IN_PROGRESS)),
-        schedules=read_schedules(),
+        goes_live=read_times(),
         stale=_places(Provenance.objects.filter(stale_since__isnull=False)) | _waiting(),
         unread=_places(Provenance.objects.filter(_is_unread())),
         closed=tuple(PageViewRestriction.objects.values_list("page__path", flat=True)),

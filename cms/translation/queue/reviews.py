@@ -46,6 +46,12 @@ def read_schedules() -> dict[int, Scheduled]:
     return {int(number): Scheduled(since, goes_live) for number, since, goes_live in rows}
 
 
+def read_times() -> dict[int, datetime]:
+    """Return, by the number of a page, when a text of it that is approved goes live."""
+    rows = _scheduled().values_list("object_id", "approved_go_live_at")
+    return {int(number): goes_live for number, goes_live in rows if goes_live}
+
+
 def numbers_in_review(*statuses: str) -> QuerySet[Any]:
     """Return the numbers of the pages whose review has one of these statuses, by default any."""
     states = reviews().filter(status__in=statuses) if statuses else reviews()
