@@ -278,6 +278,13 @@ MATRIX = (
     _everybody("see how far each item is in every language, of those of which one may read a text", "desk_coverage"),
     _everybody("search the earlier translations of all texts that one may read", "desk_concordance"),
     _everybody("see what waits for one's languages, and the notices to oneself", "desk_queue", "desk_notices_read"),
+    Act(
+        "give a text to a colleague: whoever is on it, and whoever reviews its language",
+        ("desk_assign",),
+        editor=OWN,
+        translator=OWN,
+        reviewer=OWN,
+    ),
     _everybody(
         "see which of one's translations can be taken away as files, and send such a file",
         "desk_files",

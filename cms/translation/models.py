@@ -106,6 +106,15 @@ class Work(models.Model):
         verbose_name=_("who is on it"),
     )
     taken_at = models.DateTimeField(_("since"), null=True, blank=True)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("given by"),
+    )
+    """Who gave it to whoever is on it; nobody when they took it themselves."""
     due = models.DateField(_("due on"), null=True, blank=True)
 
     class Meta:

@@ -109,6 +109,11 @@ def is_translators(right: GroupPagePermission) -> bool:
     return bool(right.page.depth == HOME_DEPTH)
 
 
+def is_reviewers(right: GroupPagePermission) -> bool:
+    """Whether a right is a reviewer's: that to publish translations into a language."""
+    return is_translators(right) and right.permission.codename == "publish_page"
+
+
 def may_look_around(user: "AbstractBaseUser | AnonymousUser", page: Page) -> bool:
     """Whether the user may see the page in the tree: it is theirs, or on the way to what is theirs."""
     from wagtail.permissions import page_permission_policy

@@ -28,6 +28,7 @@ from cms.translation.names.warning import warn
 from cms.translation.notices.desk import NoticeSettingsPanel, NoticesPanel, mark_read
 from cms.translation.permissions import may_look_around
 from cms.translation.queue import menu
+from cms.translation.queue.assigning import assign
 from cms.translation.queue.views import queue
 from cms.translation.sources import find_downstream, find_translation
 from cms.translation.waiting import WaitingPanel
@@ -59,6 +60,7 @@ def register_desk_urls() -> list[URLPattern]:
     """Add the pages of the desk."""
     return [
         path("desk/queue/", queue, name="desk_queue"),
+        path("desk/queue/<uuid:key>/<str:language>/give/", assign, name="desk_assign"),
         path("desk/coverage/", coverage, name="desk_coverage"),
         path("desk/concordance/", concordance, name="desk_concordance"),
         path("desk/strings/<int:translation_id>/<int:segment_id>/", workbench.save_string, name="desk_save_string"),

@@ -460,6 +460,6 @@ def test_each_column_is_shown(article: NewsPage, ukrainian: Translation, transla
         "Half done",
         str(words),
         "06/03/2024",
-        "Оксана Мельник since 06/05/2024 Leave it",
+        "Оксана Мельник since 06/05/2024 Leave it Give to a colleague",
         "06/14/2024 (late) Save",
     ]

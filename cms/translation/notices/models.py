@@ -16,6 +16,7 @@ class Matter(models.TextChoices):
     SENT = "sent", pgettext_lazy("notice", "To be reviewed")
     RETURNED = "returned", pgettext_lazy("notice", "Sent back")
     APPROVED = "approved", pgettext_lazy("notice", "Approved")
+    GIVEN = "given", pgettext_lazy("notice", "Given to you")
 
 
 class Notice(models.Model):
@@ -28,7 +29,8 @@ class Notice(models.Model):
     key = models.UUIDField(_("key"))
     language = models.CharField(_("language"), max_length=12)
     occasion = models.CharField(_("occasion"), max_length=40)
-    """What makes it another notice than the one before: a step of a review, or the time when something became stale.
+    """What makes it another notice than the one before: a step of a review, or the time when something became stale,
+    or was given to somebody.
 
     Before that time stands a language while the text has to wait until that one has followed; then it is the same
     change still, and stays the same notice.

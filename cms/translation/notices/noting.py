@@ -28,7 +28,14 @@ def note_all(now: datetime | None = None) -> int:
     """Keep a notice of everything that somebody is to be told and has not been; return how many there are more."""
     since = (now or timezone.now()) - NEWS
     before = Notice.objects.count()
-    found = [*_new(since), *_go_on(list(_stale(since))), *_sent(since), *_returned(since), *_approved(since)]
+    found = [
+        *_new(since),
+        *_go_on(list(_stale(since))),
+        *_sent(since),
+        *_returned(since),
+        *_approved(since),
+        *_given(since),
+    ]
     Notice.objects.bulk_create(found, ignore_conflicts=True)
     return Notice.objects.count() - before
 
@@ -134,6 +141,13 @@ def _approved(since: datetime) -> Iterator[Notice]:
         sender = state.workflow_state.requested_by
         if sender and sender.pk != state.finished_by_id:
             yield _on(sender, Matter.APPROVED, page, f"task {state.pk}", state.finished_at)
+
+
+def _given(since: datetime) -> Iterator[Notice]:
+    """Tell those to whom somebody else gave a text that it is theirs now."""
+    for work in Work.objects.filter(taken_at__gte=since, given_by__isnull=False, assignee__is_active=True):
+        at = work.taken_at or since
+        yield _notice(work.assignee, Matter.GIVEN, work.key, work.language, f"{at:%Y-%m-%dT%H:%M:%S.%f}", at)
 
 
 def _translators() -> list[tuple[Any, str]]:

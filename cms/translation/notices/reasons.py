@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.translation.behind import read_behind
+from cms.translation.models import Work
 from cms.translation.notices.models import Matter, Notice
 
 
@@ -18,6 +19,8 @@ def is_still_so(notice: Notice) -> bool:
             return _steps(notice).filter(status=TaskState.STATUS_IN_PROGRESS).exists()
         case Matter.RETURNED:
             return _steps(notice).filter(workflow_state__status=WorkflowState.STATUS_NEEDS_CHANGES).exists()
+        case Matter.GIVEN:
+            return find_given(notice) is not None and not _was_published_since(notice)
     return True
 
 
@@ -25,6 +28,17 @@ def waits_for(notice: Notice) -> str:
     """Return the language that has to follow before the reader can do anything; nothing when they can."""
     behind = read_behind(notice.key, notice.language) if notice.matter == Matter.STALE else None
     return behind.waits_for if behind else ""
+
+
+def find_given(notice: Notice) -> Work | None:
+    """Return what is said of the text that was given to the reader, as long as it is theirs because it was given."""
+    rows = Work.objects.filter(key=notice.key, language=notice.language, assignee=notice.user)
+    return rows.filter(taken_at=notice.happened_at, given_by__isnull=False).select_related("given_by").first()
+
+
+def _was_published_since(notice: Notice) -> bool:
+    pages = Page.objects.filter(translation_key=notice.key, locale__language_code=notice.language)
+    return bool(pages.filter(live=True, last_published_at__gt=notice.happened_at).exists())
 
 
 def _steps(notice: Notice) -> QuerySet[TaskState]:

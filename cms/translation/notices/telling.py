@@ -7,13 +7,15 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState
 
 from cms.content.languages import name_of
 from cms.translation.notices.models import Matter, Notice
-from cms.translation.notices.reasons import is_still_so, waits_for
+from cms.translation.notices.reasons import find_given, is_still_so, waits_for
 from cms.translation.permissions import may_read, may_translate
+from cms.translation.queue.work import name_of_person
 from cms.translation.sources import is_translation, sources_of
 
 
@@ -43,15 +45,20 @@ def tell(notices: Iterable[Notice]) -> Iterator[Told]:
 def _page(notice: Notice) -> Any:
     """Return the translation, or what it is to be made from."""
     pages = Page.objects.filter(translation_key=notice.key).select_related("locale")
-    if notice.matter == Matter.NEW:
-        others = pages.live().public().exclude(locale__language_code=notice.language)
-        return next((page for page in others.specific() if not is_translation(page)), None)
     found = pages.filter(locale__language_code=notice.language).first()
-    return found.specific if found else None
+    if found or notice.matter not in (Matter.NEW, Matter.GIVEN):
+        return found.specific if found else None
+    others = pages.live().public().exclude(locale__language_code=notice.language)
+    return next((page for page in others.specific() if not is_translation(page)), None)
+
+
+def _is_to_begin(notice: Notice, page: Any) -> bool:
+    """Whether the page is what a translation is to be made from, because there is none yet."""
+    return bool(page.locale.language_code != notice.language)
 
 
 def _may_know(notice: Notice, page: Any) -> bool:
-    if notice.matter == Matter.NEW:
+    if _is_to_begin(notice, page):
         return may_read(notice.user, page) and may_translate(notice.user, page, notice.language)
     return bool(page.permissions_for_user(notice.user).can_edit())
 
@@ -68,6 +75,8 @@ def _sentence(notice: Notice, page: Any, first: str) -> str:
             return _("“%(title)s” (%(language)s) waits for your review.") % names
         case Matter.RETURNED:
             return _("“%(title)s” (%(language)s) was sent back to you.") % names
+        case Matter.GIVEN:
+            return _given_sentence(notice, names)
     return _("“%(title)s” (%(language)s) was approved.") % names
 
 
@@ -92,6 +101,15 @@ def _stale_sentence(first: str, names: dict[str, str]) -> str:
     return sentence % names
 
 
+def _given_sentence(notice: Notice, names: dict[str, str]) -> str:
+    given = find_given(notice)
+    names["who"] = name_of_person(given.given_by) if given else ""
+    if given is None or given.due is None:
+        return _("%(who)s gave you “%(title)s” (%(language)s).") % names
+    names["day"] = date_format(given.due, "SHORT_DATE_FORMAT")
+    return _("%(who)s gave you “%(title)s” (%(language)s). It is due on %(day)s.") % names
+
+
 def _comment(notice: Notice) -> str:
     if notice.matter != Matter.RETURNED:
         return ""
@@ -100,7 +118,7 @@ def _comment(notice: Notice) -> str:
 
 
 def _url(notice: Notice, page: Any) -> str:
-    if notice.matter == Matter.NEW:
+    if _is_to_begin(notice, page):
         address = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
         return f"{settings.PUBLIC_URL}{address}?select_locale={notice.language}"
     return f"{settings.PUBLIC_URL}{reverse('wagtailadmin_pages:edit', args=[page.pk])}"

@@ -7,7 +7,7 @@ from typing import Any
 from wagtail.models import Page
 
 from cms.content.languages import languages
-from cms.translation.permissions import NEVER_TRANSLATORS, granted_to_write, is_translators
+from cms.translation.permissions import NEVER_TRANSLATORS, granted_to_write, is_reviewers, is_translators
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,8 @@ class Reach:
     everywhere: bool = False
     as_editor: tuple[str, ...] = ()
     as_translator: tuple[str, ...] = ()
+    reviewed: tuple[str, ...] = ()
+    """The languages in which they publish what others translate."""
 
     def covers(self, path: str, kind: str) -> bool:
         """Whether a translation at or below this path of the tree is theirs to write."""
@@ -26,6 +28,10 @@ class Reach:
     def owns(self, path: str) -> bool:
         """Whether whatever lies at or below this path of the tree is theirs to write, originals too."""
         return self.everywhere or path.startswith(self.as_editor)
+
+    def gives_out(self, language: str) -> bool:
+        """Whether they say who works on what in this language."""
+        return self.everywhere or language in self.reviewed
 
 
 def reach_of(user: Any) -> Reach:
@@ -36,11 +42,12 @@ def reach_of(user: Any) -> Reach:
         return Reach(tuple(languages()), everywhere=True)
     granted = granted_to_write(user)
     pages = Page.objects.filter(pk__in={right.page_id for right in granted}).select_related("locale")
-    found = {page.locale.language_code for page in pages}
+    found = {page.pk: page.locale.language_code for page in pages}
     return Reach(
-        languages=tuple(language for language in languages() if language in found),
+        languages=tuple(language for language in languages() if language in found.values()),
         as_editor=_paths(right.page for right in granted if not is_translators(right)),
         as_translator=_paths(right.page for right in granted if is_translators(right)),
+        reviewed=tuple(sorted({found[right.page_id] for right in granted if is_reviewers(right)})),
     )
 
 

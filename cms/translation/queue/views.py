@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 PER_PAGE = 25
+MOST = 2**31 - 1
+"""The largest number that a person can have."""
 
 
 class WorkForm(forms.Form):
@@ -38,7 +40,7 @@ class WorkForm(forms.Form):
     key = forms.UUIDField()
     language = forms.ChoiceField(choices=[])
     due = forms.DateField(required=False)
-    holder = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    holder = forms.IntegerField(required=False, min_value=1, max_value=MOST)
     """Who was on it when the page was made."""
 
     def __init__(self, data: object) -> None:
@@ -64,6 +66,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "counts": _counts(places),
         "is_filtered": bool(form.chosen()),
         "languages": reach.languages,
+        "gives_out": [language for language in reach.languages if reach.gives_out(language)],
         "here": request.get_full_path(),
     }
     return TemplateResponse(request, "translation/queue/queue.html", context)
@@ -92,7 +95,7 @@ def _change(request: HttpRequest, reach: Reach) -> HttpResponse:
         case "due":
             work.set_due(key, language, form.cleaned_data["due"])
             messages.success(request, _("The day it is due on was saved."))
-    return redirect(_back(request))
+    return redirect(way_back(request))
 
 
 def _who_leaves(request: HttpRequest, holder: int | None) -> int:
@@ -104,9 +107,8 @@ def _who_leaves(request: HttpRequest, holder: int | None) -> int:
 def _tell_who_has_it(request: HttpRequest, key: UUID, language: str) -> None:
     found = work.find_work(key, language)
     if found and found.assignee:
-        who = found.assignee.get_full_name() or found.assignee.get_username()
         time = date_format(localtime(found.taken_at), "SHORT_DATETIME_FORMAT") if found.taken_at else "–"
-        said = {"who": who, "time": time}
+        said = {"who": work.name_of_person(found.assignee), "time": time}
         messages.warning(request, _("%(who)s is on it now, since %(time)s. Nothing was changed.") % said)
 
 
@@ -116,7 +118,8 @@ def check_reach(reach: Reach, key: UUID, language: str) -> None:
         raise PermissionDenied
 
 
-def _back(request: HttpRequest) -> str:
-    wanted = request.POST.get("next", "")
+def way_back(request: HttpRequest) -> str:
+    """Return where the request came from, as far as that is at this hub; otherwise the queue."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
     is_here = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
     return wanted if is_here else reverse("desk_queue")

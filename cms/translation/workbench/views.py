@@ -17,9 +17,11 @@ from cms.content.languages import name_of
 from cms.translation.engines.views import button_for
 from cms.translation.history import history
 from cms.translation.memory import suggest
-from cms.translation.models import Work
 from cms.translation.names.offers import find_names
 from cms.translation.permissions import may_write
+from cms.translation.queue.colleagues import may_give
+from cms.translation.queue.reach import reach_of
+from cms.translation.queue.work import find_work, name_of_person
 from cms.translation.workbench.changes import compare
 from cms.translation.workbench.rows import Row, progress, read_row, read_rows, version_of
 from cms.translation.workbench.saving import Saved, save
@@ -54,7 +56,7 @@ def show(request: HttpRequest, translation: Translation, page: Page) -> HttpResp
         "target_language": languages[1],
         "source_name": name_of(languages[0]),
         "target_name": name_of(languages[1]),
-        "work": Work.objects.filter(key=source.translation_key, language=languages[1]).first(),
+        **_work(request, source, languages[1]),
         "can_publish": page.permissions_for_user(request.user).can_publish(),
         "may_write": _may_write(request, translation),
         "machine": button_for(translation) if any(row.said is None for row in rows) else None,
@@ -116,6 +118,17 @@ def _find(translation_id: int, segment_id: int) -> tuple[Translation, StringSegm
     translation = get_object_or_404(translations, pk=translation_id, enabled=True)
     segments = StringSegment.objects.select_related("string", "context")
     return translation, get_object_or_404(segments, pk=segment_id, source=translation.source_id)
+
+
+def _work(request: HttpRequest, source: Page, language: str) -> dict[str, Any]:
+    """Return who is on the translation, and where its reader gives it to a colleague, if they may."""
+    found = find_work(source.translation_key, language)
+    give = reverse("desk_assign", args=[source.translation_key, language])
+    return {
+        "work": found,
+        "who": name_of_person(found.assignee) if found and found.assignee else "",
+        "give": give if may_give(request.user, reach_of(request.user), language, found) else "",
+    }
 
 
 def _may_write(request: HttpRequest, translation: Translation) -> bool:
