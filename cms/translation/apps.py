@@ -18,7 +18,7 @@ class TranslationConfig(AppConfig):
         from wagtail_localize.views import edit_translation
 
         from cms.content.pages import ContentPage, IndexPage
-        from cms.translation import erasing, expiring, guards, history, titles
+        from cms.translation import erasing, expiring, guards, history, stored_names, titles
         from cms.translation.concordance import remembering
         from cms.translation.notices.stock import leave_to_notices
         from cms.translation.permissions import Rights
@@ -30,6 +30,7 @@ class TranslationConfig(AppConfig):
         erasing.connect()
         expiring.connect()
         titles.connect()
+        stored_names.connect()
         ContentPage.rights = IndexPage.rights = Rights
         # Its dates have English months in every language (wagtail-localize 1.14).
         localize.DATE_FORMAT = edit_translation.DATE_FORMAT = "%Y-%m-%d"

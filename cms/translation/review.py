@@ -22,7 +22,6 @@ from cms.translation.publishing import save_translation_draft
 from cms.translation.schedules import Schedule, schedule_of
 from cms.translation.sources import find_translation, is_translation
 from cms.translation.staleness import refresh
-from cms.translation.task_names import name_of_task
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -77,7 +76,7 @@ def review_state(page: Page, user: "User") -> ReviewState:
         status=_status(state, scheduled),
         url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
         schedule=schedule_of(page),
-        task=name_of_task(task.task) if task and is_running else "",
+        task=str(task.task.name) if task and is_running else "",
         step=task.pk if task and is_running else 0,
         since=task.started_at if task else None,
         sent_by=_name(state.requested_by) if state else "",

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 from wagtail_localize.wagtail_hooks import ConvertToAliasPageActionMenuItem, TranslationsReportMenuItem
 
 from cms.content.pages import ContentPage
 from cms.content.sight import visible
-from cms.translation import review_views, views
+from cms.translation import review_views, stored_names, views
 from cms.translation.comments import TakenPanel
 from cms.translation.concordance.views import concordance
 from cms.translation.coverage.views import coverage
@@ -177,6 +178,12 @@ def move_what_is_ones_own(request: HttpRequest, page: Page, _destination: Page) 
     """Ask whether to move a page only those who may: Wagtail shows the question, with its title, to everybody."""
     if not page.permissions_for_user(request.user).can_move():
         raise PermissionDenied
+
+
+@hooks.register("register_log_actions", order=AFTER_WAGTAIL)
+def name_reviews_in_histories(actions: LogActionRegistry) -> None:
+    """Call reviews and their steps in histories as everywhere."""
+    stored_names.name_in_histories(actions)
 
 
 @hooks.register("construct_reports_menu")
