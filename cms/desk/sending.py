@@ -1,4 +1,4 @@
-"""Forms of pages on a bad line: each is taken once, and its answer can be asked for again."""
+"""Forms of pages and of the translators' desk on a bad line: each is taken once, and its answer asked for again."""
 
 import json
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from cms.content.receipts import is_taken, note_open
 from cms.desk.models import Receipt
 
 if TYPE_CHECKING:
@@ -47,13 +48,8 @@ class SendingMiddleware:
         receipt = Receipt.objects.filter(user=request.user, ticket=ticket).first()
         if receipt is not None:
             return _answer_again(request, receipt)
-        request.is_taken = False  # type: ignore[attr-defined]  # ours; a form that was refused runs once more
+        note_open(request)
         return _answer(request, ticket, self.get_response(request))
-
-
-def note_taken(request: HttpRequest) -> None:
-    """Note that the page of this request's form is stored."""
-    request.is_taken = True  # type: ignore[attr-defined]  # ours
 
 
 def find_newer(request: HttpRequest, page: Page) -> JsonResponse | None:
@@ -75,11 +71,11 @@ def _ticket(request: HttpRequest) -> UUID | None:
 
 
 def _answer(request: HttpRequest, ticket: UUID, response: HttpResponseBase) -> HttpResponseBase:
-    is_taken: bool = request.is_taken  # type: ignore[attr-defined]  # ours
-    answer = _read(response, is_taken=is_taken)
+    taken = is_taken(request)
+    answer = _read(response, is_taken=taken)
     if answer is None:
         return response
-    if is_taken:
+    if taken:
         _keep(cast("User", request.user), ticket, answer)
     return JsonResponse(answer)
 

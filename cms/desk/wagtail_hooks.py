@@ -8,9 +8,10 @@ from wagtail.admin.menu import DismissibleMenuItem, MenuItem
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 
+from cms.content.receipts import note_taken
 from cms.desk.file_choosers import DocumentsEndpoint, ImagesEndpoint
 from cms.desk.page_choosers import PagesEndpoint
-from cms.desk.sending import find_newer, note_taken
+from cms.desk.sending import find_newer
 
 AFTER_WAGTAIL = 100  # of two for the same, Wagtail takes the later
 

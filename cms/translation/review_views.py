@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.content.errors import PublishingRefused
+from cms.content.receipts import note_taken
 from cms.translation.errors import TranslationRefused
 from cms.translation.review import call_back, decide, send_to_review, set_schedule
 from cms.translation.schedules import ScheduleForm
@@ -23,6 +24,7 @@ def answer(request: HttpRequest, page: Page) -> HttpResponse | None:
     page = page.specific_class.objects.get(pk=page.pk)
     try:
         messages.success(request, act(request, page))
+        note_taken(request)
     except (PublishingRefused, TranslationRefused) as refused:
         messages.error(request, str(refused))
     can_stay = page.permissions_for_user(request.user).can_edit()

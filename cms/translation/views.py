@@ -17,6 +17,7 @@ from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from cms.content.errors import PublishingRefused
+from cms.content.receipts import note_taken
 from cms.translation.errors import TranslationRefused
 from cms.translation.memory import prefill_all
 from cms.translation.permissions import languages_to_write, may_read
@@ -123,6 +124,7 @@ def publish(request: HttpRequest, translation: Translation, page: Page) -> HttpR
         messages.error(request, str(refused))
     else:
         messages.success(request, _("Published “%(page)s” in %(language)s.") % names)
+        note_taken(request)
     return redirect(request.path)
 
 

@@ -1,6 +1,7 @@
 """A translator in Kherson: a slow line that loses requests, a hub out of reach, a session that ends."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -35,7 +36,11 @@ _begun: dict[str, str] = {}
 @pytest.fixture
 def in_review(hub: Hub) -> str:
     """The workbench of a short article of its own, whose Ukrainian text is with Umeå's editors."""
-    title, lead, text = "Umeå lånar ut en båt", "Båten är av trä.", "Den kommer i höst."
+    return bring_to_review(hub, "Umeå lånar ut en båt", "Båten är av trä.", "Den kommer i höst.")
+
+
+def bring_to_review(hub: Hub, title: str, lead: str, text: str) -> str:
+    """Write and translate a short article, and send it to review; return the address of its workbench."""
     with signed_in(hub, "umea-editor", language="sv") as editor:
         editor.write_short("Nyheter", title, lead, text)
         editor.press("action-publish")
@@ -175,6 +180,7 @@ def test_nothing_can_be_typed_before_it_would_be_kept(translator: Person, addres
 
 
 KEPT = "Object.keys(localStorage).filter(key => key.startsWith('misto-review:'))"
+NOT_SENT = "Finns kvar i den här webbläsaren: det är inte skickat än."
 COMMENT = "Skriv gärna ”båt” som i registret."
 
 
@@ -182,20 +188,115 @@ def test_the_comment_of_a_review_is_kept_until_the_hub_has_taken_it(hub: Hub, in
     with signed_in(hub, "umea-editor", language="sv") as editor:
         editor.open(in_review)
         editor.page.fill("#review-comment", COMMENT)
+        expect(editor.page.locator("#review-kept")).to_have_text(NOT_SENT)
         editor.page.route("**/edit/", lambda route: route.abort())
-        editor.leave_by("button[value=return]")
-        editor.arrive()
-        expect(editor.page.locator("#review")).to_have_count(0)
+        editor.page.locator("button[value=return]").click()
+        expect(editor.page.locator(".sending-bar")).to_contain_text("Misto svarar inte.")
         editor.page.close()
         editor.page = editor.page.context.new_page()
         editor.open(in_review)
         expect(editor.page.locator("#review-comment")).to_have_value(COMMENT)
-        expect(editor.page.locator("#review-kept")).to_be_visible()
+        expect(editor.page.locator("#review-kept")).to_have_text(NOT_SENT)
         editor.press_review("return")
         assert editor.page.evaluate(KEPT) == []
     with signed_in(hub, "uk-translator", language="uk") as translator:
         translator.open(in_review)
         expect(translator.page.locator("#review blockquote")).to_have_text(COMMENT)
+
+
+def test_no_comment_is_said_to_be_kept_where_the_browser_keeps_nothing(hub: Hub) -> None:
+    bench = bring_to_review(hub, "Umeå lånar ut en flotte", "Flotten är av furu.", "Den kommer i mars.")
+    with signed_in(hub, "admin", language="en") as admin:
+        admin.page.add_init_script(
+            "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); };"
+        )
+        admin.open(bench)
+        admin.page.fill("#review-comment", COMMENT)
+        expect(admin.page.locator("#review-kept")).to_have_text(
+            "Not sent yet, and this browser keeps nothing: leave the page open."
+        )
+
+
+def test_a_button_whose_answer_is_lost_does_what_it_says_once(hub: Hub) -> None:
+    """Asked a second time, an approval would be that of the next step."""
+    bench = bring_to_review(hub, "Umeå lånar ut en färja", "Färjan är av stål.", "Den kommer i vår.")
+    lost = list[str]()
+
+    def lose_answers(route: Route) -> None:
+        if route.request.method != "POST" or len(lost) > 2:
+            route.continue_()
+            return
+        lost.append(route.request.url)
+        if len(lost) == 2:
+            route.fetch()  # it arrives, and its answer does not
+        route.abort()
+
+    with signed_in(hub, "admin", language="en") as admin:
+        admin.open(bench)
+        admin.page.route("**/edit/", lose_answers)
+        admin.press_review("approve")
+        assert len(lost) == 3
+        expect(admin.page.locator(".messages")).to_contain_text("had arrived already")
+        expect(admin.page.locator("#review")).to_contain_text("Reviewers of Ukrainian")
+
+
+def test_whoever_does_not_want_to_wait_for_a_button_goes_on(translator: Person) -> None:
+    page = translator.page
+    translator.open("/admin/desk/queue/")
+    page.route("**/admin/desk/queue/", lambda route: route.abort())
+    taken = page.locator("button[value=take]").first
+    label = taken.get_attribute("aria-label")
+    taken.click()
+    page.locator(".sending-bar button").click()
+    expect(page.locator(".sending-bar")).to_be_hidden()
+    page.unroute("**/admin/desk/queue/")
+    translator.send(f"button[aria-label='{label}']")
+    expect(page.locator("button[value=leave]").first).to_be_visible()
+
+
+def test_a_button_waits_for_who_signs_in_again(hub: Hub, translator: Person) -> None:
+    page = translator.page
+    translator.open("/admin/desk/queue/")
+    number = page.locator("button[value=leave]").count()
+    page.context.clear_cookies()
+    translator.leave_by("button[value=take] >> nth=0")
+    link = page.locator(".sending-bar a")
+    expect(link).to_be_visible()
+    with page.context.expect_page() as opened:
+        link.click()
+    sign_in = opened.value
+    sign_in.fill("[name=username]", "uk-translator")
+    sign_in.fill("[name=password]", hub.passwords["uk-translator"])
+    sign_in.click("button[type=submit]")
+    expect(sign_in.locator(".sidebar-main-menu").first).to_be_visible()
+    sign_in.close()
+    translator.arrive()
+    expect(page.locator("button[value=leave]")).to_have_count(number + 1)
+
+
+def test_a_file_is_read_although_the_line_was_lost(translator: Person, address: str, tmp_path: Path) -> None:
+    """Its report takes the place of the page, and all works there."""
+    page, lost, file = translator.page, list[str](), tmp_path / "texts.po"
+    translator.open(address)
+    page.locator(".desk-links a[href*='/files/']").click()
+    with page.expect_download() as fetched:
+        page.locator("button[name=format][value=po]").click()
+    fetched.value.save_as(file)
+
+    def lose_first(route: Route) -> None:
+        if route.request.method == "POST" and not lost:
+            lost.append(route.request.url)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/admin/desk/files/**", lose_first)
+    page.set_input_files("input[type=file]", file)
+    translator.send("[type=file] >> xpath=ancestor::form >> button")
+    assert lost
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("input[type=file]")).to_have_count(0)
+    expect(page.locator(".sidebar-main-menu").first).to_be_visible()
 
 
 def test_a_source_that_is_published_meanwhile_takes_no_typed_text_away(hub: Hub, translator: Person) -> None:

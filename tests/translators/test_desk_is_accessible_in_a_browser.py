@@ -276,9 +276,24 @@ def _review(auditor: Auditor, reviewer: Person, workbench: str) -> None:
     _open(reviewer, workbench)
     reviewer.page.locator("#review summary").click()
     auditor.look(reviewer, "a review, for those who approve")
+    _give(auditor, reviewer)
+    _open(reviewer, workbench)
     reviewer.page.fill("#review-comment", "Misto 27?")
     reviewer.press_review("return")
     auditor.look(reviewer, "a translation that was sent back")
+
+
+def _give(auditor: Auditor, reviewer: Person) -> None:
+    """Look at where a text is given to a colleague, also when the form is sent back, and while there is no line."""
+    reviewer.page.locator(".desk a[href*='/give/']").click()
+    reviewer.send(".desk form .button:not(a)")
+    expect(reviewer.page.locator(".error-message")).to_be_visible()
+    auditor.look(reviewer, "giving a text to a colleague")
+    reviewer.page.select_option("#id_person", index=1)
+    reviewer.page.route("**/give/**", lambda route: route.abort())
+    reviewer.page.locator(".desk form .button:not(a)").click()
+    expect(reviewer.page.locator(".sending-bar button")).to_be_visible()
+    auditor.look(reviewer, "a button that waits for the line")
 
 
 def test_the_desk_can_be_read_in_the_dark_and_in_a_narrow_window(hub: Hub) -> None:

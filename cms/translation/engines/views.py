@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
+from cms.content.receipts import note_taken
 from cms.translation.engines.guard import find_obstacle
 from cms.translation.engines.jobs import suggest_soon
 from cms.translation.engines.reasons import Outcome, say
@@ -51,6 +52,7 @@ def suggest(request: HttpRequest, translation_id: int) -> HttpResponse:
         outcome: Outcome | None = Outcome(reasons=(reason,), tool=tool_for(translation))
     else:
         outcome = suggest_soon(translation, request.user)
+    note_taken(request)
     if outcome is None:
         messages.info(request, _("The machine is at work. Load this page again in a minute."))
     else:

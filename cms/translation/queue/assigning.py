@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.content.languages import languages, name_of
+from cms.content.receipts import note_taken
 from cms.translation.models import Work
 from cms.translation.queue import work
 from cms.translation.queue.colleagues import Text, colleagues, find_text, may_give
@@ -89,6 +90,7 @@ def _give(request: HttpRequest, text: Text, form: AssignForm) -> bool:
     if not work.give(text.key, text.language, form.seen(), to=to, by=request.user, due=due):
         form.add_error(None, CHANGED)
         return False
+    note_taken(request)
     if to == request.user:
         messages.success(request, _("It is yours now: others see that you are on it."))
     else:

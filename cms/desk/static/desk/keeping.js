@@ -6,7 +6,7 @@
   if (!misto) return;
   const { form, user, texts } = misto;
 
-  const PREFIX = `misto-page:${user}:`;
+  const shelf = window.mistoBrowser.shelf(`misto-page:${user}:`);
   const LONGEST = 30 * 24 * 3600 * 1000; // milliseconds that a text waits for its writer
   const OWN = /^(csrfmiddlewaretoken|next|loaded_revision_(id|created_at)|overwrite_revision_id|sending-.*)$/;
   const session = misto.ticket();
@@ -24,25 +24,14 @@
   let isWatching = false;
   let hasArrived = false; // the hub has everything, and the next page is on its way
 
-  function put(name, record) {
-    try { localStorage.setItem(name, JSON.stringify(record)); } catch { /* private mode, or full */ }
-  }
-
   function drop(name = key) {
-    try { if (name) localStorage.removeItem(name); } catch { /* private mode */ }
+    if (name) shelf.drop(name);
   }
 
   function records() {
-    const found = [];
-    try {
-      for (const name of Object.keys(localStorage)) {
-        if (!name.startsWith(PREFIX)) continue;
-        const record = JSON.parse(localStorage.getItem(name));
-        if (Date.now() - record.at > LONGEST) drop(name);
-        else found.push([name, record]);
-      }
-    } catch { /* private mode */ }
-    return found.sort((one, other) => other[1].at - one[1].at);
+    const found = shelf.names().map((name) => [name, shelf.read(name)]).filter(([, record]) => record);
+    for (const [name, record] of found) if (Date.now() - record.at > LONGEST) drop(name);
+    return found.filter(([, { at }]) => Date.now() - at <= LONGEST).sort((one, other) => other[1].at - one[1].at);
   }
 
   function keep() {
@@ -57,10 +46,10 @@
 
   /* Under the form's own address, which changes when a new page is made. */
   function store(entries) {
-    const own = `${PREFIX}${path()}:${session}`;
+    const own = `${path()}:${session}`;
     if (key && key !== own) drop();
     key = own;
-    put(key, { entries, action: path(), base, pending, at: Date.now() });
+    shelf.write(key, { entries, action: path(), base, pending, at: Date.now() });
   }
 
   function sent(entries, ticket) {
@@ -152,7 +141,7 @@
         action = first.said.url || action;
         from = { id: String(first.said.revision_id), at: first.said.revision_created_at };
         record = { ...record, entries, action, base: from, pending: null };
-        put(name, record);
+        shelf.write(name, record);
       }
     }
     const known = from && !isOver ? [["loaded_revision_id", from.id], ["loaded_revision_created_at", from.at]] : [];

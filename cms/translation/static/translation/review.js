@@ -1,54 +1,48 @@
-/* Keeps the comment of a review in this browser until the hub says that its step is decided. */
+/* Keeps the comment of a review in this browser until the hub says that its step is decided, and says so. */
 (() => {
   "use strict";
 
   const place = document.querySelector("[data-review-user]");
-  if (!place) return;
+  if (!place || !window.mistoBrowser) return;
 
-  const { reviewUser, reviewPage, reviewStep, reviewTaken = "" } = place.dataset;
-  const prefix = `misto-review:${reviewUser}:`;
+  const { reviewUser, reviewPage, reviewStep, reviewTaken = "", reviewKept, reviewUnkept } = place.dataset;
+  const shelf = window.mistoBrowser.shelf(`misto-review:${reviewUser}:`);
   const taken = reviewTaken.split(" ");
   const DIALOG = /\/workflow\/(?:collect_action_data|action)\/(\d+)\/[-\w]+\/(\d+)\/$/;
 
-  function read(key) {
-    try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
-  }
-
-  function keep(field, key, step) {
-    try {
-      if (field.value) localStorage.setItem(key, JSON.stringify({ text: field.value, step }));
-      else localStorage.removeItem(key);
-    } catch { /* private mode, or full */ }
+  /* Keep what stands in a field from now on, beginning with what is there; `status` says what became of it. */
+  function keep(field, status, page, step) {
+    const now = () => {
+      if (field.value) shelf.write(page, { text: field.value, step });
+      else shelf.drop(page);
+      const sentence = shelf.works ? reviewKept : reviewUnkept;
+      status.textContent = field.value ? sentence : "";
+    };
+    field.addEventListener("input", now);
+    if (field.value) now();
   }
 
   function dropTaken() {
-    try {
-      for (const key of Object.keys(localStorage)) {
-        if (key.startsWith(prefix) && taken.includes(read(key)?.step)) localStorage.removeItem(key);
-      }
-    } catch { /* private mode */ }
+    for (const page of shelf.names()) if (taken.includes(shelf.read(page)?.step)) shelf.drop(page);
   }
 
-  /* The desk's own field. */
+  /* The desk's own field; what was typed before this script was there counts more than what was kept. */
   function watch(field) {
-    const own = prefix + reviewPage;
-    const earlier = read(own);
-    if (field.value) { // typed before this script was there
-      keep(field, own, reviewStep);
-    } else if (earlier) {
-      field.value = earlier.text;
-      document.getElementById("review-kept").hidden = false;
-    }
-    field.addEventListener("input", () => keep(field, own, reviewStep));
+    field.value ||= shelf.read(reviewPage)?.text || "";
+    keep(field, document.getElementById("review-kept"), reviewPage, reviewStep);
   }
 
   /* The field of Wagtail's dialog, which comes when a button is pressed. */
   function watchDialog(field) {
     const [, page, step] = (field.form?.getAttribute("action") || "").match(DIALOG) || [];
     if (!page) return;
-    const earlier = read(prefix + page);
-    if (!field.value && earlier?.step === step) field.value = earlier.text;
-    field.addEventListener("input", () => keep(field, prefix + page, step));
+    const earlier = shelf.read(page);
+    if (earlier?.step === step) field.value ||= earlier.text;
+    const status = document.createElement("p");
+    status.className = "desk-note";
+    status.setAttribute("role", "status");
+    field.after(status);
+    keep(field, status, page, step);
   }
 
   dropTaken();

@@ -3,12 +3,12 @@
   "use strict";
 
   const bench = document.getElementById("workbench");
-  if (!bench) return;
+  if (!bench || !window.mistoBrowser) return;
+  const { SignedOut, shelf, token } = window.mistoBrowser;
 
   const texts = JSON.parse(document.getElementById("workbench-texts").textContent);
   const line = document.getElementById("workbench-line");
   const user = bench.dataset.user;
-  const prefix = `misto-desk:${user}:${bench.dataset.translation}:`;
   const PAUSE = 1200; // milliseconds without a key after which a text is sent
   const PATIENCE = 20000; // milliseconds for an answer
   const LONGEST_WAIT = 30000; // milliseconds between two attempts
@@ -19,30 +19,7 @@
   let sending = null;
 
   /* What is typed and not confirmed; a browser that keeps nothing still sends it. */
-  const kept = {
-    read(key) {
-      try { return JSON.parse(localStorage.getItem(prefix + key)); } catch { return null; }
-    },
-    write(key, value) {
-      try {
-        localStorage.setItem(prefix + key, JSON.stringify(value));
-        this.works = true;
-      } catch {
-        this.works = false; // private mode, or full
-      }
-    },
-    drop(key) {
-      try { localStorage.removeItem(prefix + key); } catch { /* private mode */ }
-    },
-    keys() {
-      try {
-        return Object.keys(localStorage).filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
-      } catch {
-        return [];
-      }
-    },
-    works: true,
-  };
+  const kept = shelf(`misto-desk:${user}:${bench.dataset.translation}:`);
 
   /* What is said of a text that has not arrived: never that it is kept where it is not. */
   const waitingText = () => (kept.works ? texts.waiting : texts.unkept);
@@ -190,8 +167,6 @@
     }
   }
 
-  class SignedOut extends Error {}
-
   async function post(url, data) {
     const body = new URLSearchParams(data);
     const stop = new AbortController();
@@ -214,12 +189,6 @@
     } finally {
       clearTimeout(clock);
     }
-  }
-
-  /* The cookie's, not the page's: it is another one after signing in again. */
-  function token() {
-    const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-    return found ? decodeURIComponent(found[1]) : "";
   }
 
   function later(milliseconds) {
@@ -278,7 +247,7 @@
   function showLeft() {
     const left = document.getElementById("workbench-left");
     const list = left.querySelector("ul");
-    for (const key of kept.keys().filter((name) => !rows.has(name))) {
+    for (const key of kept.names().filter((name) => !rows.has(name))) {
       const earlier = kept.read(key);
       if (!earlier?.text) {
         kept.drop(key);
