@@ -299,6 +299,12 @@ def test_who_carries_over_a_restricted_item_reads_its_title_in_their_own_languag
     assert [said["restricted"] for said in described(translator, kind="news")] == [["sv", "uk"]]
 
 
+def test_who_may_read_nothing_is_told_so(room: Newsroom, article: NewsPage, translator: User) -> None:
+    for language in ("sv", "uk", "fi", "en"):
+        restrict(room.home(language))
+    assert "There is nothing yet that you may read." in signed_in(translator).get(reverse("desk_coverage")).content.decode()
+
+
 @pytest.mark.parametrize("screen", ["desk_coverage", "desk_queue"])
 def test_a_restricted_partner_is_named_to_whoever_may_read_of_it(
     room: Newsroom, translator: User, editor: User, screen: str

@@ -88,9 +88,8 @@ def _cell(item: Item, language: str, reach: Reach, parents: Parents) -> Cell:
 
 def _where(item: Item, language: str, reach: Reach, parents: Parents) -> str:
     """Return where the text is written or begun, for those who may."""
-    if language in item.texts:
-        number = item.texts[language].pk
-        return reverse("wagtailadmin_pages:edit", args=[number]) if item.is_theirs(language) else ""
+    if text := item.text(language):
+        return reverse("wagtailadmin_pages:edit", args=[text.pk]) if item.facts.is_theirs(text) else ""
     parent = parents.get(item.first.path[:-STEP], {}).get(language, "")
     may_begin = reach.covers(parent, item.kind) if parent else reach.everywhere
     address = reverse("wagtail_localize:submit_page_translation", args=[item.first.pk])

@@ -5,10 +5,10 @@ that, and only of what is asked for: so what is looked for, what is counted and 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from wagtail.models import Locale, Page
@@ -29,6 +29,10 @@ WRITTEN = {How.ORIGINAL: 0, How.NAME_ONLY: 2}
 """Of several originals, which comes before another."""
 
 
+Row = tuple[Any, ...]
+"""The columns of a text as they are read: few of thousands are looked at, and a plain tuple costs least."""
+
+
 class Text(NamedTuple):
     """One item in one language, by the columns of its page."""
 
@@ -38,6 +42,9 @@ class Text(NamedTuple):
     """Its key, as the database writes it."""
     locale_id: int
     content_type_id: int
+
+
+PK, MARK, LOCALE = (Text._fields.index(name) for name in ("pk", "mark", "locale_id"))
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,7 @@ class Facts:
 class Item(NamedTuple):
     """One item, in all languages in which there is a text of it."""
 
-    texts: Mapping[str, Text]
+    rows: Sequence[Row]
     original: Text | None
     """None when it was deleted."""
     shown: Text
@@ -106,17 +113,20 @@ class Item(NamedTuple):
         """The languages in which not everybody may read it."""
         return [language for language in languages() if self.is_restricted(language)]
 
+    def text(self, language: str) -> Text | None:
+        """Return its text in a language, if there is one."""
+        names = self.facts.languages
+        return next((Text._make(row) for row in self.rows if names[row[LOCALE]] == language), None)
+
     def how(self, language: str) -> How:
         """Return how far it is in a language."""
-        return self.facts.how(self.texts[language]) if language in self.texts else How.MISSING
+        text = self.text(language)
+        return self.facts.how(text) if text else How.MISSING
 
     def is_restricted(self, language: str) -> bool:
         """Whether there is a text in a language that not everybody may read."""
-        return language in self.texts and self.facts.is_restricted(self.texts[language])
-
-    def is_theirs(self, language: str) -> bool:
-        """Whether there is a text in a language that is the reader's to write."""
-        return language in self.texts and self.facts.is_theirs(self.texts[language])
+        text = self.text(language)
+        return bool(text and self.facts.is_restricted(text))
 
     def can_begin(self) -> bool:
         """Whether its reader may read a public original: translations begin from that."""
@@ -124,22 +134,21 @@ class Item(NamedTuple):
 
     def goes_live(self, language: str) -> datetime | None:
         """Return when its text in a language goes live, if it is scheduled."""
-        if self.how(language) is not How.SCHEDULED:
-            return None
-        return self.facts.known.goes_live[self.texts[language].pk]
+        text = self.text(language)
+        time = self.facts.known.goes_live.get(text.pk) if text else None
+        return time if time and self.how(language) is How.SCHEDULED else None
 
 
 def find_items(reach: Reach) -> list[Item]:
     """Return every item of which somebody may read a text: those whose original was published last come first."""
     codes = dict(Locale.objects.filter(language_code__in=languages()).values_list("pk", "language_code"))
     pages = documents().filter(locale__in=codes)
-    texts: dict[str, list[Text]] = defaultdict(list)
-    rows = pages.order_by().annotate(mark=written("translation_key")).values_list(*Text._fields)
-    for text in map(Text._make, rows):
-        texts[text.mark].append(text)
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for row in pages.order_by().annotate(mark=written("translation_key")).values_list(*Text._fields):
+        rows[row[MARK]].append(row)
     known = read_known(pages)
-    facts = Facts(known, reach, every_kind(), codes, _languages_of_the_gone(texts, known, codes))
-    found = (_item(of_item, facts) for of_item in texts.values())
+    facts = Facts(known, reach, every_kind(), codes, _languages_of_the_gone(rows, known, codes))
+    found = (_item(of_item, facts) for of_item in rows.values())
     return sorted(filter(None, found), key=lambda item: known.originals.get(item.first.pk, len(known.originals)))
 
 
@@ -165,13 +174,12 @@ def documents() -> PageQuerySet:
     return pages
 
 
-def _item(texts: list[Text], facts: Facts) -> Item | None:
+def _item(rows: list[Row], facts: Facts) -> Item | None:
     """Return what the texts are together; None when the reader may read none of them."""
-    original = shown = _first([text for text in texts if text.pk in facts.known.originals], facts)
+    original = shown = _first([Text._make(row) for row in rows if row[PK] in facts.known.originals], facts)
     if original is None or not facts.is_readable(original):
-        shown = _first([text for text in texts if facts.is_readable(text)], facts)
-    by_language = {facts.languages[text.locale_id]: text for text in texts}
-    return Item(by_language, original, shown, facts) if shown else None
+        shown = _first(list(filter(facts.is_readable, map(Text._make, rows))), facts)
+    return Item(rows, original, shown, facts) if shown else None
 
 
 def _first(texts: list[Text], facts: Facts) -> Text | None:
@@ -182,9 +190,9 @@ def _first(texts: list[Text], facts: Facts) -> Text | None:
     return min(texts, key=lambda text: (WRITTEN.get(facts.how(text), 1), order.index(facts.languages[text.locale_id])))
 
 
-def _languages_of_the_gone(texts: Mapping[str, list[Text]], known: Known, codes: Mapping[int, str]) -> dict[str, str]:
+def _languages_of_the_gone(rows: Mapping[str, list[Row]], known: Known, codes: Mapping[int, str]) -> dict[str, str]:
     """Return the languages of those originals that were deleted, by key: where the way back from a text ends."""
-    left = {mark: some[0] for mark, some in texts.items() if not any(text.pk in known.originals for text in some)}
+    left = {mark: some[0] for mark, some in rows.items() if not any(row[PK] in known.originals for row in some)}
     keys = [UUID(mark) for mark in left]
     sources = read_sources(keys, Provenance.objects.filter(key__in=keys))
-    return {mark: chain(codes[text.locale_id], sources[UUID(mark)])[-1] for mark, text in left.items()}
+    return {mark: chain(codes[row[LOCALE]], sources[UUID(mark)])[-1] for mark, row in left.items()}
