@@ -302,7 +302,8 @@ def test_who_carries_over_a_restricted_item_reads_its_title_in_their_own_languag
 def test_who_may_read_nothing_is_told_so(room: Newsroom, article: NewsPage, translator: User) -> None:
     for language in ("sv", "uk", "fi", "en"):
         restrict(room.home(language))
-    assert "There is nothing yet that you may read." in signed_in(translator).get(reverse("desk_coverage")).content.decode()
+    shown = signed_in(translator).get(reverse("desk_coverage")).content.decode()
+    assert "There is nothing yet that you may read." in shown
 
 
 @pytest.mark.parametrize("screen", ["desk_coverage", "desk_queue"])
