@@ -24,6 +24,11 @@ CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
 """What a request has by which somebody says what they have already."""
 
 TRIES = "-tries"
+TAGS = "-tags"
+"""What is counted beside the answers: what was built for conditions that anybody can write, and for tags by name."""
+
+FREE = 10
+"""Times the limit that a tag is named for nothing: of some answers a tag can be worked out without having them."""
 
 IPV6_HOUSEHOLD = 64
 """Bits of an IPv6 address that one household or server shares."""
@@ -56,15 +61,16 @@ class TooManyRequests(ProblemError):  # noqa: N818  named as the problem is
 def answer_within(request: HttpRequest, rate: Rate, build: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """Return what `build` answers, and count it; raise `TooManyRequests` when it is one too many.
 
-    Who has it already is told so however often they ask, and that counts nothing. Only building tells whether they
-    have it, so that beyond the limit as many tries again are made for those who say that they may.
+    Who has it already is told so, and that counts nothing: `FREE` times as often as answers are built for them when
+    they name its tag, as often again when they say less (`*`, or a date), which they can say of what they never had.
+    Only building tells whether they have it, so that beyond the limit as many tries again are made for those who may.
     """
     is_beyond = _is_beyond(request, rate)
     if is_beyond and not _may_have_it(request, rate):
         raise TooManyRequests(rate)
     response = build()
     if response.status_code == HTTPStatus.NOT_MODIFIED:
-        _give_back(request, rate)
+        _give_back(request, rate, response, was_tried=is_beyond)
     elif is_beyond:
         request.META.pop(KEPT, None)
         raise TooManyRequests(rate)
@@ -101,12 +107,25 @@ def _may_have_it(request: HttpRequest, rate: Rate) -> bool:
     return _count(_name(request, rate, TRIES)) <= settings.RATE_LIMITS[rate]
 
 
-def _give_back(request: HttpRequest, rate: Rate) -> None:
-    """Count an answer as if it had not been built: who asked had it already."""
-    if not settings.RATE_LIMITS[rate]:
+def _give_back(request: HttpRequest, rate: Rate, response: HttpResponseBase, *, was_tried: bool) -> None:
+    """Count an answer as if it had not been built, since who asked had it already; what proves little, not for ever."""
+    most = settings.RATE_LIMITS[rate]
+    if not most:
         return
-    for sort in ("", TRIES):
+    is_named = _names_its_tag(request, response)
+    if is_named:
+        is_free = _count(_name(request, rate, TAGS)) <= FREE * most
+    else:
+        is_free = was_tried or _count(_name(request, rate, TRIES)) <= most
+    returned = ("", TRIES) if is_named and was_tried else ("",)
+    for sort in returned if is_free else ():
         attempt(partial(_uncount, _name(request, rate, sort)), None)
+
+
+def _names_its_tag(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether a request names the tag of the answer, in whichever encoding."""
+    mark = response.get("ETag", "").strip('"').partition("-")[0]
+    return bool(mark) and mark in request.META.get("HTTP_IF_NONE_MATCH", "")
 
 
 def _name(request: HttpRequest, rate: Rate, sort: str = "") -> str:

@@ -70,6 +70,23 @@ def test_who_is_over_the_limit_is_still_told_that_nothing_has_changed(city: City
 
 
 @pytest.mark.usefixtures("three_a_minute")
+@pytest.mark.parametrize("said", [{"If_None_Match": "*"}, {"If_Modified_Since": "Fri, 31 Dec 2100 23:59:59 GMT"}])
+def test_what_can_be_said_of_what_one_never_had_is_free_as_often_as_answers_are(
+    city: City, seed: Seed, said: dict[str, str]
+) -> None:
+    told = [city.ask(f"/sv/news?limit={number}", **said).status_code for number in range(1, 11)]
+    assert told == [304] * 6 + [429] * 4  # three for nothing, three that count
+
+
+@pytest.mark.usefixtures("three_a_minute")
+def test_a_tag_is_named_for_nothing_ten_times_as_often_as_answers_are_built(city: City, seed: Seed) -> None:
+    had = city.ask("/sv/people")["ETag"]
+    with patch("cms.api.front_door.FrontDoor.__call__", new=lambda door, *asked: door._inside(*asked)):
+        told = [city.ask("/sv/people", If_None_Match=had).status_code for _again in range(40)]
+    assert told == [304] * 35 + [429] * 5  # thirty for nothing; then two that count beside the first, and three tries
+
+
+@pytest.mark.usefixtures("three_a_minute")
 def test_a_search_that_is_had_already_is_free_too(city: City, seed: Seed) -> None:
     had = city.ask("/sv/search?q=Cherson")
     city.problem("/sv/search?q=Cherson", "too-many-requests")
