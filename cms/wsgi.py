@@ -19,7 +19,7 @@ def start() -> "FrontDoor":
     for sentence in settings.REFUSED_SETTINGS:
         sys.exit(f"Misto cannot start: {sentence}")
     application = get_wsgi_application()
-    for problem in run_checks():
+    for problem in run_checks(databases=list(settings.DATABASES)):
         if problem.is_serious():
             sys.exit(f"Misto cannot start: {problem.msg} ({problem.id})")
     from cms.api.build import build

@@ -18,6 +18,10 @@ NAME, PROOF, PLACE, SUM = 2, 8, 6, 2
 """Bytes: which secret it was sealed with, that it was sealed at all, the sequence, and that nothing was mistyped."""
 
 
+COVER = 32
+"""Bytes of SHA-256: places that are longer are covered by several of them."""
+
+
 class MalformedCursor(ValueError):  # noqa: N818  said of the consumer's cursor, not of us
     """This is no cursor, or one that belongs to other languages or kinds."""
 
@@ -44,12 +48,19 @@ def decode(text: str, languages: Iterable[str] = (), kinds: Iterable[str] = ()) 
 
     Raise `MalformedCursor` when it is none or follows something else, `ForeignCursor` when another secret sealed it.
     """
-    sealed = _read(text)
-    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        keys = _keys_of(secret)
-        if sealed.startswith(keys.name):
-            return keys.open(sealed, _followed(languages, kinds))
-    raise ForeignCursor("this cursor was sealed with another secret")
+    sealed, followed = _read(text), _followed(languages, kinds)
+    known = [keys for keys in map(_keys_of, _secrets()) if sealed.startswith(keys.name)]
+    if not known:
+        raise ForeignCursor("this cursor was sealed with another secret")
+    opened = (place for keys in known if (place := keys.open(sealed, followed)))  # two secrets may have one name
+    place = next(opened, None)
+    if place is None:
+        raise MalformedCursor("this cursor belongs to other languages or kinds")
+    return place
+
+
+def _secrets() -> tuple[str, ...]:
+    return (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
 
 
 @dataclass(frozen=True)
@@ -65,11 +76,11 @@ class _Keys:
         proof = self._prove(place, followed)
         return self.name + proof + self._hide(place, proof)
 
-    def open(self, sealed: bytes, followed: bytes) -> Cursor:
+    def open(self, sealed: bytes, followed: bytes) -> Cursor | None:
         proof, hidden = sealed[NAME : NAME + PROOF], sealed[NAME + PROOF :]
         place = self._hide(hidden, proof)
         if not hmac.compare_digest(self._prove(place, followed), proof):
-            raise MalformedCursor("this cursor belongs to other languages or kinds")
+            return None
         return Cursor(place[PLACE:].decode(), int.from_bytes(place[:PLACE]))
 
     def _prove(self, place: bytes, followed: bytes) -> bytes:
@@ -77,8 +88,8 @@ class _Keys:
 
     def _hide(self, place: bytes, proof: bytes) -> bytes:
         """Return a place covered by what only the key makes of its proof; covered twice it is the place again."""
-        cover = hmac.digest(self.to_hide, proof, "sha256")
-        return bytes(letter ^ over for letter, over in zip(place, cover, strict=False))
+        parts = (hmac.digest(self.to_hide, proof + bytes([part]), "sha256") for part in range(-(-len(place) // COVER)))
+        return bytes(letter ^ over for letter, over in zip(place, b"".join(parts)[: len(place)], strict=True))
 
 
 @lru_cache(20)

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.core.checks import run_checks
+from pytest_django import Settings
 
 from cms.publications.by_hand import gone
 from tests.cities.conftest import Seed
@@ -107,3 +109,11 @@ def test_the_hubs_languages_are_named_in_themselves(city: City, room: Newsroom) 
     ]
     for found in city.get("/languages"):
         assert city.get("/" + found["url"].removeprefix("http://testserver"))["language"] == found["language"]
+
+
+def test_a_hub_does_not_start_without_a_language_that_it_has_texts_in(seed: Seed, settings: Settings) -> None:
+    assert [problem for problem in run_checks(databases=["default"]) if problem.id == "publications.E002"] == []
+    settings.WAGTAIL_CONTENT_LANGUAGES = [("sv", "Swedish"), ("fi", "Finnish")]
+    [problem] = [problem for problem in run_checks(databases=["default"]) if problem.id == "publications.E002"]
+    assert problem.is_serious()
+    assert problem.msg == "There are published texts in languages that LANGUAGES does not name: en, uk."

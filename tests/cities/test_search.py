@@ -104,6 +104,22 @@ def test_a_ukrainian_title_with_a_short_name_in_any_form_weighs_more_than_a_text
     assert _find(city, "uk", "Буча") == [title, "Відбудова"]
 
 
+@pytest.mark.parametrize(
+    ("word", "title", "other"),
+    [
+        ("дім", "Новий дім для родин", "Демократія"),
+        ("рік", "Добрий рік", "Реклама в місті"),
+        ("ніч", "Ніч музеїв", "Нікополь"),
+    ],
+)
+def test_a_title_that_only_begins_like_a_short_ukrainian_word_weighs_no_more(
+    city: City, seed: Seed, word: str, title: str, other: str
+) -> None:
+    _write(seed, "uk", title, lead="Приклад про інше.")
+    _write(seed, "uk", other, lead=f"Приклад, у якому є {word}.")
+    assert _find(city, "uk", word) == [title, other]
+
+
 def test_every_word_must_be_there(city: City, seed: Seed) -> None:
     assert _find(city, "sv", "Visby förstudie") == [seed.article.title]
     assert _find(city, "sv", "Visby Kiruna") == []

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from pytest_django import Settings
 
-from cms.publications.cursor import SUM, Cursor, ForeignCursor, MalformedCursor, _sum, decode, encode
+from cms.publications.cursor import SUM, Cursor, ForeignCursor, MalformedCursor, _keys_of, _sum, decode, encode
 
 HERE = Cursor("0193a3f5b2c1", 947)
 
@@ -46,8 +46,19 @@ def test_nobody_makes_a_cursor_out_of_another() -> None:
 
 
 def test_the_largest_place_and_the_longest_epoch_come_back() -> None:
-    for there in (Cursor("x" * 20, 2**48 - 1), Cursor("", 0), replace(HERE, sequence=0)):
+    for there in (Cursor("x" * 100, 2**48 - 1), Cursor("", 0), replace(HERE, sequence=0)):
         assert decode(encode(there)) == there
+
+
+def test_of_two_secrets_of_one_name_the_right_one_opens_a_cursor(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cms.publications.cursor.NAME", 0)
+    _keys_of.cache_clear()
+    cursor = encode(HERE)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another " * 10, [settings.SECRET_KEY]
+    assert decode(cursor) == HERE
+    _keys_of.cache_clear()
 
 
 def test_a_cursor_of_a_secret_that_is_gone_is_told_apart_from_what_is_none(settings: Settings) -> None:

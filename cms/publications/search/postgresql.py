@@ -34,16 +34,12 @@ def purge(*, using: str) -> None:
 def hits(question: Question, language: str, *, ranked: bool, using: str) -> Sql:
     """Return the SQL for the texts of a language that answer a question: id, score, kind, date, key."""
     configuration = _configuration(language)
-    asked = expression(question, language, DIALECT)
-    # Stemmers leave few forms of a word; where there is none, to weigh a text by each of them takes the longest.
-    weighed = expression(question, language, DIALECT, is_brief=True) if configuration == "simple" else asked
-    score = f"ts_rank('{WEIGHTS}', vector, weighed, 1)" if ranked else "0::real"
+    score = f"ts_rank('{WEIGHTS}', vector, asked, 1)" if ranked else "0::real"
     sql = (
         f"SELECT publication_id AS id, {score} AS score, kind, published_at, key"  # noqa: S608  our own SQL
-        " FROM publications_searchtext, to_tsquery(%s::regconfig, %s) AS asked,"
-        " to_tsquery(%s::regconfig, %s) AS weighed WHERE language = %s AND vector @@ asked"
+        " FROM publications_searchtext, to_tsquery(%s::regconfig, %s) AS asked WHERE language = %s AND vector @@ asked"
     )
-    parameters: list[object] = [configuration, asked, configuration, weighed, language]
+    parameters: list[object] = [configuration, expression(question, language, DIALECT), language]
     if configuration != "simple" or not _may_be_similar(question, using):
         return sql, parameters
     # Only when no text has the words: to compare letters takes ten times as long as to weigh words.

@@ -49,14 +49,9 @@ def ask(text: str, asked_languages: Sequence[str], *, using: str = DEFAULT_DB_AL
     return Question(tuple(telling or units), " ".join(words))
 
 
-def expression(question: Question, language: str, dialect: Dialect, *, is_brief: bool = False) -> str:
-    """Return the question to texts of a language as a database reads it.
-
-    In brief it weighs texts that have answered it: a short word then counts by what its forms begin with, not by each
-    of thirty.
-    """
-    units = (_any_spelling(unit, language, dialect, is_brief) for unit in question.units)
-    return _joined(dialect.all_of, units)
+def expression(question: Question, language: str, dialect: Dialect) -> str:
+    """Return the question to texts of a language as a database reads it."""
+    return _joined(dialect.all_of, (_any_spelling(unit, language, dialect) for unit in question.units))
 
 
 def forms_in(unit: Unit, language: str) -> list[Form]:
@@ -65,11 +60,9 @@ def forms_in(unit: Unit, language: str) -> list[Form]:
     return [form for word in words for form in _forms(word, unit, language)]
 
 
-def _any_spelling(unit: Unit, language: str, dialect: Dialect, is_brief: bool) -> str:
-    chosen = _in_brief if is_brief else list[Form]
-
+def _any_spelling(unit: Unit, language: str, dialect: Dialect) -> str:
     def write(phrase: Phrase) -> str:
-        words = (chosen(_forms(word, unit, language)) for word in _telling(phrase, language))
+        words = (_forms(word, unit, language) for word in _telling(phrase, language))
         return _joined(dialect.all_of, (_joined(dialect.any_of, map(dialect.write, forms)) for forms in words))
 
     return dialect.weigh(_joined(dialect.any_of, dict.fromkeys(map(write, [unit.typed, *unit.spellings]))))
@@ -87,13 +80,6 @@ def _forms(word: str, unit: Unit, language: str) -> list[Form]:
     forms |= dict.fromkeys([Form(word, is_beginning=True)] if len(word) >= SHORTEST else [])
     beginnings = {form.text for form in forms if form.is_beginning}
     return [form for form in forms if not _begins_with_another(form, beginnings) and not _is_long(form, word)]
-
-
-def _in_brief(forms: Iterable[Form]) -> list[Form]:
-    """Return the first of some forms, the beginnings among them, and what the others begin with."""
-    first, *others = forms
-    brief = [form if form.is_beginning else Form(form.text[:SHORTEST], is_beginning=True) for form in others]
-    return list(dict.fromkeys([first, *brief]))
 
 
 def _begins_with_another(form: Form, beginnings: set[str]) -> bool:
