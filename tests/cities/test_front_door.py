@@ -312,12 +312,34 @@ def test_a_form_that_an_example_is_not_in_is_refused_everywhere_after(house: Hou
         assert house.ask(address, accept="text/csv").status.startswith("406")
 
 
-@pytest.mark.parametrize("name", ["PUBLIC_URL", "DEFAULT_FROM_EMAIL", "RATE_LIMITS"])
-def test_another_setting_that_is_printed_makes_other_answers(settings: Settings, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("PUBLIC_URL", "https://misto.umea.example"),
+        ("DEFAULT_FROM_EMAIL", "misto@umea.example"),
+        ("RATE_LIMITS", {"answers": 7, "search": 7}),
+        ("WAGTAIL_CONTENT_LANGUAGES", [("sv", "Svenska"), ("uk", "Українська")]),
+        ("SECRET_KEY", "the secret of another hub, which no cursor of this one was sealed with"),
+    ],
+)
+def test_another_setting_that_is_printed_makes_other_answers(settings: Settings, name: str, other: Any) -> None:
     before = build.__wrapped__()
     assert build.__wrapped__() == before
-    setattr(settings, name, {"answers": 7, "search": 7} if name == "RATE_LIMITS" else "misto@umea.example")
+    setattr(settings, name, other)
     assert build.__wrapped__() != before
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"if_none_match": '"other"'}, {"if_modified_since": "Sun, 06 Nov 1994 08:49:37 GMT"}]
+)
+def test_what_was_refused_to_one_over_the_limit_is_not_kept_and_handed_out(
+    house: House, seed: Seed, settings: Settings, wrong: dict[str, str]
+) -> None:
+    settings.RATE_LIMITS = {"answers": 1, "search": 1}
+    assert house.ask("/sv/news").status == "200 OK"
+    for asked in (wrong, {}):  # for the first of them it is built, to see whether they have it
+        assert house.ask("/sv/people", **asked).status.startswith("429")
+    assert house.let_in == 3
 
 
 def test_errors_are_not_kept(house: House, seed: Seed) -> None:

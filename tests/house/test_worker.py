@@ -9,10 +9,11 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from gunicorn import http, util
 from gunicorn.config import Config
 from gunicorn.http import errors, wsgi
 from gunicorn.http.unreader import IterUnreader
-from gunicorn.workers.gthread import TConn
+from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from cms.worker import SMALL, Parser, Request, Response, Socket, Worker
 
@@ -311,6 +312,33 @@ def test_a_connection_is_not_told_again_and_again_to_wait(visit: Visit) -> None:
     visit.ask_in_turn(5, then_leave=True)
     assert visit.worker.handle(connection) is False
     assert (visit.answered, connection.sock.told) == (5, 2)  # as it was taken over, and to wait for the first request
+
+
+@pytest.fixture
+def at_rest(visit: Visit) -> Visit:
+    """A visit to a worker whose threads do nothing: what it takes in can be looked at."""
+    visit.worker.tpool = SimpleNamespace(submit=lambda *_what: SimpleNamespace(add_done_callback=lambda _then: None))
+    return visit
+
+
+def test_a_connection_is_taken_over_before_a_thread_answers_on_it(at_rest: Visit) -> None:
+    at_rest.worker.enqueue_req(at_rest.connection)
+    taken = at_rest.connection.sock
+    at_rest.worker.enqueue_req(at_rest.connection)  # it comes again with each request that does not follow at once
+    assert type(taken) is Socket
+    assert at_rest.connection.sock is taken
+
+
+def test_a_worker_reads_each_of_its_settings_once(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module, name in ((http, "RequestParser"), (wsgi, "Response"), (util, "write_error")):
+        monkeypatch.setattr(module, name, getattr(module, name))
+    monkeypatch.setattr(ThreadWorker, "init_process", lambda _worker: None)
+    visit.worker.init_process()
+    looked_up: list[str] = []
+    monkeypatch.setattr(Config, "__getattr__", lambda _settings, name: looked_up.append(name))
+    visit.ask_in_turn(1)
+    assert visit.worker.handle(visit.connection) is True
+    assert (visit.answered, looked_up) == (1, [])
 
 
 LEFT = [
