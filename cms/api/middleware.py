@@ -8,18 +8,17 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import Resolver404, resolve
 
 from cms.api.delivery import ForMachines
-from cms.api.problems import MEDIA_TYPE, ProblemError, problem_of_status, problem_response
+from cms.api.lengths import is_too_long, too_long
+from cms.api.problems import MEDIA_TYPE, problem_of_status, problem_response
 from cms.api.tracing import begin_trace, continued
 from cms.publications.limits import LimitsStatements
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 OURS = ("/content/", "/health/")
-
-LONGEST_ADDRESS = 6_000
-"""Characters of path and query: a hundred keys and a cursor fit."""
 
 
 class TraceMiddleware:
@@ -75,7 +74,7 @@ class ProblemsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request."""
-        if len(request.META.get("QUERY_STRING", "")) + len(request.path_info) > LONGEST_ADDRESS:
+        if is_too_long(request) and not _says_so_itself(request):
             return _too_long(request)
         is_ours = request.path_info.startswith(OURS)
         cast(LimitsStatements, connection).limit_statements(settings.READ_TIMEOUT if is_ours else 0)
@@ -92,9 +91,16 @@ class ProblemsMiddleware:
         return problem_response(request, problem)
 
 
+def _says_so_itself(request: HttpRequest) -> bool:
+    """Whether what lies there is for people, and refuses an address that is too long in their language."""
+    try:
+        return resolve(request.path_info).url_name == "reading-page"
+    except Resolver404:
+        return False
+
+
 def _too_long(request: HttpRequest) -> HttpResponse:
     """Refuse an address that nobody needs; outside the API in plain words."""
     if request.path_info.startswith(OURS):
-        problem = ProblemError("uri-too-long", f"An address has at most {LONGEST_ADDRESS:,} characters.")
-        return problem_response(request, problem)
+        return problem_response(request, too_long())
     return HttpResponse("The address is too long.", status=414, content_type="text/plain")

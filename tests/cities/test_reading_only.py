@@ -9,12 +9,10 @@ from tests.cities.conftest import Seed
 from tests.contract.city import City
 
 METHODS = ("POST", "PUT", "PATCH", "DELETE", "BREW")
+READING_PAGES = ("//sv", "//sv/nowhere", "{article}")
 PAGES = (
     "//",
     "//robots.txt",
-    "//sv",
-    "//sv/nowhere",
-    "{article}",
     "/sv/sitemap.xml",
     "/docs",
     "/docs/problems/gone",
@@ -32,7 +30,16 @@ def test_whoever_writes_to_a_page_is_told_that_it_is_only_read(city: City, seed:
     assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, OPTIONS")
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("page", READING_PAGES)
+def test_whoever_writes_to_a_reading_page_is_told_so_on_a_page(city: City, seed: Seed, page: str, method: str) -> None:
+    response = city.ask(page.format(article="/" + city.get(f"/sv/news/{seed.id}")["path"]), method=method)
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert response["Content-Type"] == "text/html; charset=utf-8"
+    assert '<html lang="sv">' in response.content.decode()
+
+
+@pytest.mark.parametrize("page", [*PAGES, *READING_PAGES])
 def test_a_browser_is_told_which_methods_a_page_has(city: City, seed: Seed, page: str) -> None:
     path = page.format(article="/" + city.get(f"/sv/news/{seed.id}")["path"])
     response = city.ask(path, method="OPTIONS")

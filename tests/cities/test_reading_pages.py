@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.http import HttpResponse
 
 from cms.content.paths import public_path
 from cms.publications.by_hand import gone, redirect, vanish, withdraw
@@ -115,5 +116,36 @@ def test_what_an_editor_types_is_never_markup_of_ours(city: City, seed: Seed) ->
     assert re.findall(r"<script[^>]*>", page) == ['<script type="application/ld+json">']
 
 
-def test_a_condition_that_does_not_hold_is_a_problem(city: City, seed: Seed) -> None:
-    assert city.problem(f"/{public_path(seed.article)}", "precondition-failed", If_Match='"another"')["status"] == 412
+def _said_on_a_page(response: HttpResponse, status: int, language: str) -> str:
+    """Return what a page says that refuses something, which is guarded and kept as every page without a text."""
+    page = response.content.decode()
+    assert (response.status_code, response["Content-Type"]) == (status, "text/html; charset=utf-8")
+    assert (response["Cache-Control"], response["X-Robots-Tag"]) == ("private, no-store", "noindex")
+    assert (response["X-Content-Type-Options"], response["X-Frame-Options"]) == ("nosniff", "DENY")
+    assert "style-src 'self' 'sha256-" in response["Content-Security-Policy"]
+    assert f'<html lang="{language}">' in page
+    assert f'<a href="/{language}">Misto</a>' in page
+    return page
+
+
+def test_a_condition_that_does_not_hold_is_said_on_a_page(city: City, seed: Seed) -> None:
+    for article, language in ((seed.article, "sv"), (seed.ukrainian, "uk")):
+        refused = city.ask(f"/{public_path(article)}", If_Match='"another"')
+        assert article.title not in _said_on_a_page(refused, 412, language)
+
+
+@pytest.mark.parametrize("rest", ["/{}", "?{}", "/news?q={}"])
+@pytest.mark.parametrize("language", ["sv", "uk", "fi", "en"])
+def test_an_address_that_is_too_long_is_refused_on_a_page_in_its_language(
+    city: City, room: Newsroom, language: str, rest: str
+) -> None:
+    secret = "a" * 6_000
+    assert secret not in _said_on_a_page(city.ask(f"//{language}{rest.format(secret)}"), 414, language)
+
+
+@pytest.mark.parametrize("address", ["//robots.txt?", "//media/images/", "//nowhere/", "//"])
+def test_elsewhere_an_address_that_is_too_long_is_refused_in_plain_words(
+    city: City, room: Newsroom, address: str
+) -> None:
+    response = city.ask(address + "a" * 6_000)
+    assert (response.status_code, response["Content-Type"]) == (414, "text/plain")

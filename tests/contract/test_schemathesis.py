@@ -23,7 +23,7 @@ from schemathesis import Case
 from schemathesis.checks import positive_data_acceptance
 
 from cms.api.contract.openapi import openapi
-from cms.api.middleware import LONGEST_ADDRESS
+from cms.api.lengths import LONGEST_ADDRESS
 from cms.api.parameters import read_changes
 from cms.publications.by_hand import gone, withdraw
 from cms.publications.cursor import Cursor, encode

@@ -12,10 +12,11 @@ from cms.api.cors import preflight
 from cms.api.problems import ProblemError, problem_of_status, problem_response
 
 View = Callable[..., HttpResponseBase]
+Refuse = Callable[[HttpRequest, ProblemError], HttpResponseBase]
 
 
-def reading_only(view: View) -> View:
-    """Let a page be read, tell browsers so, and answer whatever else with a problem, as every address does."""
+def reading_only(view: View, *, refuse: Refuse = problem_response) -> View:
+    """Let a page be read, tell browsers so, and refuse whatever else: with a problem, where pages have no other way."""
 
     @csrf_exempt
     @wraps(view)
@@ -23,10 +24,10 @@ def reading_only(view: View) -> View:
         if request.method == "OPTIONS":
             return preflight()
         if request.method not in ("GET", "HEAD"):
-            return problem_response(request, problem_of_status(HTTPStatus.METHOD_NOT_ALLOWED))
+            return refuse(request, problem_of_status(HTTPStatus.METHOD_NOT_ALLOWED))
         try:
             return view(request, **path)
         except ProblemError as problem:
-            return problem_response(request, problem)
+            return refuse(request, problem)
 
     return guarded

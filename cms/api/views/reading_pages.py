@@ -1,6 +1,6 @@
 """The plain page at each item's own address, made from the publication alone."""
 
-from collections.abc import Mapping
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -14,12 +14,14 @@ from django.utils import translation
 from cms.api.delivery import Answer, deliver, finish
 from cms.api.feeds.entries import FORMS, feed_title, feed_url
 from cms.api.kept import cache_control
+from cms.api.lengths import is_too_long, too_long
 from cms.api.problems import RETRY_AFTER
 from cms.api.provenance import provenance_of
 from cms.api.rates import Rate, TooManyRequests, answer_within
+from cms.api.views.messages import language_of, message, refuse
 from cms.api.views.reading_only import reading_only
 from cms.api.views.styles import CSS, allow_own_style
-from cms.content.languages import from_path, languages, name_of
+from cms.content.languages import languages, name_of
 from cms.publications.addresses import page_url
 from cms.publications.filling import fill
 from cms.publications.json_ld import as_script
@@ -30,18 +32,19 @@ from cms.publications.reading import Found, Gone, Moved, Redirected, find_by_pat
 from frontend_contract.models.documents import SUMMARY
 
 
-@reading_only
+@partial(reading_only, refuse=refuse)
 def show_page(request: HttpRequest, path: str, **_parts: Any) -> HttpResponseBase:
     """Show the publication with this address, or say where it is or that it is gone; within the limits of the API."""
-    language = from_path(path.partition("/")[0]) or languages()[0]
+    if is_too_long(request):
+        raise too_long()
     cast(LimitsStatements, connection).limit_statements(settings.READ_TIMEOUT)
-    with translation.override(language):
+    with translation.override(language_of(path)):
         try:
             return answer_within(request, Rate.ANSWERS, lambda: _show(request, f"/{path}"))
         except TooManyRequests as refusal:
-            return _message(request, "api/too_many.html", 429, headers=refusal.headers)
+            return message(request, "api/too_many.html", 429, headers=refusal.headers)
         except (OperationalError, InterfaceError):
-            return _message(request, "api/unavailable.html", 503, headers={"Retry-After": str(RETRY_AFTER)})
+            return message(request, "api/unavailable.html", 503, headers={"Retry-After": str(RETRY_AFTER)})
 
 
 def describe(publication: Publication) -> dict[str, Any]:
@@ -82,14 +85,14 @@ def _show(request: HttpRequest, path: str) -> HttpResponse:
         case Redirected(row, kind, key):
             return _lead_to_successor(request, find_item(row.language, kind, key, languages()))
         case Gone(row):
-            return _message(request, "api/gone.html", 410, alternative=row.alternative, others=_others(row.key))
-    return _message(request, "api/missing.html", 404)
+            return message(request, "api/gone.html", 410, alternative=row.alternative, others=_others(row.key))
+    return message(request, "api/missing.html", 404)
 
 
 def _lead_to_successor(request: HttpRequest, found: Any) -> HttpResponse:
     """Lead to what took the place of another; in another language where it has none of that one."""
     if not isinstance(found, Found):
-        return _message(request, "api/missing.html", 404)
+        return message(request, "api/missing.html", 404)
     response = HttpResponsePermanentRedirect(str(found.row.path))
     response["Cache-Control"] = "private, no-store"  # another may take its place in turn
     return response
@@ -115,17 +118,3 @@ def _page(request: HttpRequest, publication: Publication) -> HttpResponse:
         headers={"X-Robots-Tag": "noindex"},
     )
     return allow_own_style(deliver(request, finish(answer, str(publication.key))))
-
-
-def _message(
-    request: HttpRequest, template: str, status: int, *, headers: Mapping[str, str] | None = None, **context: Any
-) -> HttpResponse:
-    """Return a page that says why there is no text here."""
-    code = str(translation.get_language())  # as Django writes it: in small letters, as paths do
-    said = {"css": CSS, "language": from_path(code) or code, "home": f"/{code}", **context}
-    response = render(request, template, said, status=status)
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex"
-    for name, value in (headers or {}).items():
-        response[name] = value
-    return allow_own_style(response)
