@@ -48,7 +48,7 @@ def _editable(user: Any) -> Q:
     found = Q(pk__in=[])
     for right in granted_to_write(user):
         below = Q(path__startswith=right.page.path)
-        found |= (below & _is_translation()) if is_translators(right) else below
+        found |= (below & is_translated()) if is_translators(right) else below
     return found
 
 
@@ -62,6 +62,7 @@ def is_begun(**narrowed: Any) -> Exists:
     return Exists(TranslationSource.objects.filter(Exists(into), object=OuterRef("translation_key")))
 
 
-def _is_translation() -> Q:
+def is_translated() -> Q:
+    """Say, for a query of pages, that the page is a translation, begun or published."""
     made = Provenance.objects.filter(key=OuterRef("translation_key"), language=OuterRef("locale__language_code"))
     return Q(is_begun()) | Q(Exists(made))

@@ -16,7 +16,7 @@ from wagtail_localize.wagtail_hooks import ConvertToAliasPageActionMenuItem, Tra
 
 from cms.content.pages import ContentPage
 from cms.content.sight import visible
-from cms.translation import review_views, stored_names, views
+from cms.translation import copying, review_views, stored_names, views
 from cms.translation.comments import TakenPanel
 from cms.translation.concordance.views import concordance
 from cms.translation.coverage.views import coverage
@@ -135,6 +135,12 @@ def publish_through_the_gate(request: HttpRequest, page: Page) -> HttpResponse |
         return None
     translation = find_translation(page)
     return views.publish(request, translation, page) if translation else None
+
+
+@hooks.register("before_copy_page")
+def copy_no_translations(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Copy what was written here: the copy of a translation would pass for an original."""
+    return copying.refuse(request, page)
 
 
 @hooks.register("before_edit_page", order=BEFORE_LOCALIZE)
