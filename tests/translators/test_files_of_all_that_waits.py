@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import polib
 import pytest
@@ -10,14 +11,19 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Workflow
 from wagtail_localize.models import Translation
 
 from cms.translation.files import choosing, importing, packing, po, xliff
 from cms.translation.names.offers import Offers
-from cms.translation.publishing import publish_translation
+from cms.translation.publishing import publish_translation, save_translation_draft
+from cms.translation.queue.finding import find_places
+from cms.translation.queue.reach import reach_of
+from cms.translation.schedules import Schedule
 from cms.translation.submitting import translate
 from news.models import NewsPage
+from tests.newsroom import Newsroom
 from tests.translators import desk
 from tests.translators.desk import SV, UK, signed_in
 from tests.translators.test_files import complaint, edit, report, send, words
@@ -96,6 +102,22 @@ def test_all_that_waits_is_what_waits_in_the_queue_and_was_begun(
             state.current_task_state.reject(user=translator, comment="Quote the minister exactly.")
     assert exported(client) == {f"Umeå: {name}" for name in ("new", "half", "stale", "back")}
     assert "All that waits in українська (4 translations):" in page(client)
+
+
+def test_what_nobody_can_do_anything_about_is_not_among_all_that_waits(room: Newsroom, client: Client) -> None:
+    scheduled = desk.begin(desk.write_article("sv"), "uk")
+    desk.say(scheduled, UK)
+    save_translation_draft(scheduled, schedule=Schedule(timezone.now() + timedelta(days=3))).publish()
+    finnish = desk.carry(desk.write_article("sv"), "fi")
+    ukrainian = desk.carry(finnish.get_target_instance(), "uk")
+    desk.rewrite(finnish.source.get_source_instance(), title="Samarbetet har börjat")
+    states = [place.state for place in find_places(reach_of(client_user(client))) if place.kind == "news"]
+    assert sorted(states) == ["scheduled", "stale_source"]
+    assert choosing.find_waiting(client_user(client)) == []
+    assert "All that waits in" not in page(client)
+    desk.follow(finnish, "Yhteistyö Hersonin kanssa on alkanut")
+    [waiting] = choosing.find_waiting(client_user(client))
+    assert waiting.begun == [ukrainian.pk]
 
 
 def test_the_page_says_what_nobody_has_begun_and_gives_all_that_waits_whatever_is_listed(

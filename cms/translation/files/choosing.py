@@ -11,7 +11,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from cms.content.languages import name_of
 from cms.translation.files.units import Work, read_works
-from cms.translation.queue.finding import State, find_places
+from cms.translation.queue.finding import IDLE, State, find_places
 from cms.translation.queue.reach import reach_of
 from cms.translation.reading import editable_pages
 
@@ -56,12 +56,12 @@ class Waiting:
 
 
 def find_waiting(user: Any, languages: Iterable[str] | None = None) -> list[Waiting]:
-    """Return what waits for a user's words, by language: all of the queue but what is in review."""
+    """Return what waits for a user's words, by language: all of the queue but what waits for others, or for its day."""
     reach = reach_of(user)
     found = {language: Waiting(language) for language in reach.languages if languages is None or language in languages}
     begun = _begun(found)
     for place in find_places(reach, list(found)):
-        if place.state is State.IN_REVIEW:
+        if place.state in (State.IN_REVIEW, *IDLE):
             continue
         if numbers := begun.get((place.mark, place.language)):
             found[place.language].begun += numbers
