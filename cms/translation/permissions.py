@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from wagtail.locks import ScheduledForPublishLock
 from wagtail.models import GroupPagePermission, Page, PagePermissionTester
+from wagtail_localize.models import Translation
 
 from cms.content.documents import declaration_of, is_declared
 from cms.content.languages import languages
@@ -71,10 +72,13 @@ def may_translate(user: "AbstractBaseUser | AnonymousUser", page: Page, language
 def may_write(user: "AbstractBaseUser | AnonymousUser", key: Any, locale_id: int) -> bool:
     """Whether the user may change the strings of a key in a language now.
 
-    Whoever only reviews a text reads it; and nobody writes past a lock, or while others review the text.
+    Whoever only reviews a text reads it; nobody writes past a lock, or while others review the text; and nobody
+    writes what they may not read the source of.
     """
     target = Page.objects.filter(translation_key=key, locale=locale_id).first()
     if target is None or not target.permissions_for_user(user).can_edit() or not writes(user, target):
+        return False
+    if not may_read_source(user, key, locale_id):
         return False
     lock = target.get_lock()
     return isinstance(lock, ScheduledForPublishLock) or not (lock and lock.for_user(user))
@@ -97,6 +101,13 @@ def may_read(user: "AbstractBaseUser | AnonymousUser", page: Page) -> bool:
     if page.live and not page.get_view_restrictions().exists():
         return True
     return bool(page.permissions_for_user(user).can_edit())
+
+
+def may_read_source(user: "AbstractBaseUser | AnonymousUser", key: Any, locale_id: int) -> bool:
+    """Whether the user may read now what a text is translated from: it may have been restricted since it began."""
+    rows = Translation.objects.filter(source__object_id=key, target_locale=locale_id, enabled=True)
+    made_from = Page.objects.filter(translation_key=key, locale__in=rows.values("source__locale")).first()
+    return made_from is None or may_read(user, made_from.specific)
 
 
 def granted_to_write(user: Any) -> list[GroupPagePermission]:

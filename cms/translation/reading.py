@@ -52,6 +52,12 @@ def _editable(user: Any) -> Q:
     return found
 
 
+def hides_source(user: Any) -> Exists:
+    """Say, for a query of translations, that somebody may not read what one is made from: it was restricted since."""
+    pages = Page.objects.filter(translation_key=OuterRef("source__object_id"), locale=OuterRef("source__locale"))
+    return Exists(pages.exclude(pk__in=readable_pages(user).values("pk")))
+
+
 def is_begun(**narrowed: Any) -> Exists:
     """Say, for a query of pages, that localize has the page as a translation, one that is `narrowed` to.
 

@@ -17,6 +17,7 @@ from wagtail_localize.models import SegmentOverride, Translation
 from cms.content.pages import ContentPage
 from cms.translation import gate
 from cms.translation.errors import TranslationRefused
+from cms.translation.permissions import may_read_source
 from cms.translation.provenance import review
 from cms.translation.publishing import save_translation_draft
 from cms.translation.schedules import Schedule, schedule_of
@@ -134,7 +135,7 @@ def decide(page: Page, user: "User", action: str, comment: str = "") -> None:
 def set_schedule(translation: Translation, user: "User", schedule: Schedule) -> Revision:
     """Give the translation's draft other times; a review under way goes on with that draft."""
     page = translation.get_target_instance()
-    if sentence := _lock_message(page, user):
+    for sentence in filter(None, [*_unread_source(page, user), _lock_message(page, user)]):
         raise TranslationRefused(sentence)
     revision = save_translation_draft(translation, user, schedule)
     if running := page.current_workflow_task_state:
@@ -183,6 +184,7 @@ def _refusals(page: Page, user: "User") -> Iterator[str]:
     """Yield why a translation cannot be sent to review."""
     if not page.permissions_for_user(user).can_edit():
         yield _("You may not change this text.")
+    yield from _unread_source(page, user)
     if page.workflow_in_progress:
         yield _("This text is in review already.")
     if sentence := _lock_message(page, user):
@@ -191,6 +193,11 @@ def _refusals(page: Page, user: "User") -> Iterator[str]:
         yield _("This text is scheduled already. Cancel that first.")
     if not page.has_workflow:
         yield _("Nobody is set up to review texts here. Ask an administrator.")
+
+
+def _unread_source(page: Page, user: "User") -> Iterator[str]:
+    if not may_read_source(user, page.translation_key, page.locale_id):
+        yield _("You may not read the source of this text. Nothing was changed.")
 
 
 def _lock_message(page: Page, user: "User") -> str:

@@ -7,12 +7,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.tasks import background
+from wagtail_localize.views.edit_translation import preview_translation
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView, SubmitTranslationForm
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
@@ -20,7 +21,7 @@ from cms.content.errors import PublishingRefused
 from cms.content.receipts import note_taken
 from cms.translation.errors import TranslationRefused
 from cms.translation.memory import prefill_all
-from cms.translation.permissions import languages_to_write, may_read
+from cms.translation.permissions import languages_to_write, may_read, may_read_source
 from cms.translation.publishing import publish_translation
 from cms.translation.submitting import translate_all, translate_below
 
@@ -86,9 +87,12 @@ class UpdateView(UpdateTranslationsView):
     object: TranslationSource
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Let those in who may write the source or one of its translations."""
-        pages = [self.get_object().get_source_instance(), *_targets(self.get_object())]
-        if not any(page.permissions_for_user(request.user).can_edit() for page in pages):
+        """Let those in who may write the source or one of its translations, and read the source."""
+        source = self.get_object().get_source_instance()
+        pages = [source, *_targets(self.get_object())]
+        if not may_read(request.user, source) or not any(
+            page.permissions_for_user(request.user).can_edit() for page in pages
+        ):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -113,10 +117,22 @@ class UpdateView(UpdateTranslationsView):
         return self.form_valid(self.get_form())
 
 
+def preview(request: HttpRequest, translation_id: int, mode: str | None = None) -> HttpResponse:
+    """Show a translation as readers would see it; what is open shows the source, to those who may read that."""
+    translation = get_object_or_404(Translation.objects.select_related("source"), pk=translation_id)
+    if not may_read_source(request.user, translation.source.object_id, translation.target_locale_id):
+        raise PermissionDenied
+    shown: HttpResponse = preview_translation(request, translation_id, mode)
+    return shown
+
+
 def publish(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse:
     """Publish a translation from localize's editor, or say why not."""
     if not page.permissions_for_user(request.user).can_publish():
         raise PermissionDenied
+    if not may_read_source(request.user, page.translation_key, page.locale_id):
+        messages.error(request, _("You may not read the source of this text. Nothing was changed."))
+        return redirect(request.path)
     names = {"page": page.title, "language": translation.target_locale.get_display_name()}
     try:
         names["page"] = publish_translation(translation, request.user).title  # type: ignore[arg-type]

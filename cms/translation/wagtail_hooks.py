@@ -27,7 +27,7 @@ from cms.translation.many_at_once import ACTS
 from cms.translation.names.viewsets import viewsets
 from cms.translation.names.warning import warn
 from cms.translation.notices.desk import NoticeSettingsPanel, NoticesPanel, mark_read
-from cms.translation.permissions import may_look_around
+from cms.translation.permissions import may_look_around, may_read_source
 from cms.translation.queue import menu
 from cms.translation.queue.assigning import assign
 from cms.translation.queue.views import queue
@@ -48,6 +48,8 @@ def register_safe_urls() -> list[URLPattern]:
         path("localize/page/<int:page_id>/convert_to_alias/", views.refuse_alias),
         path("localize/reports/translations/", views.lead_to_queue),
         path("localize/reports/translations/results/", views.lead_to_queue),
+        path("localize/translate/<int:translation_id>/preview/", views.preview),
+        path("localize/translate/<int:translation_id>/preview/<str:mode>/", views.preview),
         *file_addresses.safe_urls(),
     ]
 
@@ -152,10 +154,15 @@ def review_translations(request: HttpRequest, page: Page) -> HttpResponse | None
 @hooks.register("before_edit_page", order=BEFORE_LOCALIZE + 1)
 def show_the_workbench(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Show translations at our workbench; localize's own editor stays for pictures, files and links of a language."""
+    translation = find_translation(page)
+    if translation is None:
+        return None
+    # Also where something was sent that nobody above has answered: localize shows its editor then.
+    if not may_read_source(request.user, page.translation_key, page.locale_id):
+        return workbench.hide(request, page)
     if request.method != "GET" or request.GET.get("editor") == "localize":
         return None
-    translation = find_translation(page)
-    return workbench.show(request, translation, page) if translation else None
+    return workbench.show(request, translation, page)
 
 
 @hooks.register("after_create_page")

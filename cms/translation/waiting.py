@@ -26,4 +26,4 @@ class WaitingPanel(Component):
         mine = languages_of_translator(user)
         found = with_work(find_places(reach_of(user), mine)) if mine else []
         places = [place for place in found if place.state not in IDLE]
-        return {"waiting": read_entries(places[:MOST]), "more": len(places) - MOST, "languages": mine}
+        return {"waiting": read_entries(places[:MOST], user), "more": len(places) - MOST, "languages": mine}

@@ -9,12 +9,15 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from cms.content.languages import name_of
 from cms.translation.extents import count_words, words_of
 from cms.translation.queue.finding import Place, State
+from cms.translation.reading import hides_source
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,11 @@ class Entry:
         return self.due is not None and self.due < date.today()
 
 
-def read_entries(places: Sequence[Place]) -> list[Entry]:
-    """Read what the queue shows of each place; a constant number of queries."""
+def read_entries(places: Sequence[Place], user: Any) -> list[Entry]:
+    """Read what the queue shows somebody of each place; a constant number of queries."""
     found = Page.objects.filter(pk__in=[place.page for place in places]).select_related("locale")
     pages = {page.pk: page for page in found}
-    begun = _translations(places)
+    begun = _translations(places, user)
     originals = _originals(begun.values())
     left = _words_left(begun.values())
     whole = words_of(pages)
@@ -68,7 +71,7 @@ def read_entries(places: Sequence[Place]) -> list[Entry]:
 def _entry(
     place: Place,
     page: Page,
-    begun: dict[tuple[UUID, str], Translation],
+    begun: dict[tuple[UUID, str], Any],
     originals: dict[tuple[UUID, int], str],
     left: dict[int, int],
     whole: dict[int, int],
@@ -76,11 +79,12 @@ def _entry(
     translation = begun.get((place.key, place.language))
     is_there = page.locale.language_code == place.language
     source = translation.source.locale if translation and is_there else page.locale
-    title = originals.get((place.key, source.pk)) or page.title
+    is_hidden = bool(translation and translation.is_hidden)
+    title = _own_title(page) if is_hidden else originals.get((place.key, source.pk)) or page.title
     return Entry(
         key=place.key,
         title=title,
-        own_title=page.get_admin_display_title() if is_there and page.get_admin_display_title() != title else "",
+        own_title=_beside(title, page) if is_there and not is_hidden else "",
         kind=place.kind,
         state=place.state,
         source=name_of(source.language_code),
@@ -96,6 +100,16 @@ def _entry(
     )
 
 
+def _own_title(page: Page) -> str:
+    """Return what a text is called whose source its reader may not read: a draft has the title of that source."""
+    return str(page.title) if page.first_published_at else capfirst(_("a text whose source you may not read"))
+
+
+def _beside(title: str, page: Page) -> str:
+    own = str(page.get_admin_display_title())
+    return "" if own == title else own
+
+
 def _address(place: Place, is_there: bool) -> str:
     if is_there:
         return reverse("wagtailadmin_pages:edit", args=[place.page])
@@ -103,9 +117,10 @@ def _address(place: Place, is_there: bool) -> str:
     return f"{address}?select_locale={place.language}"
 
 
-def _translations(places: Sequence[Place]) -> dict[tuple[UUID, str], Translation]:
+def _translations(places: Sequence[Place], user: Any) -> dict[tuple[UUID, str], Any]:
+    """Return localize's rows, each with whether its source is hidden from somebody."""
     rows = Translation.objects.filter(source__object_id__in={place.key for place in places}, enabled=True)
-    rows = rows.select_related("source__locale", "target_locale")
+    rows = rows.select_related("source__locale", "target_locale").annotate(is_hidden=hides_source(user))
     return {(row.source.object_id, row.target_locale.language_code): row for row in rows}
 
 

@@ -61,7 +61,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("p"))
     context = {
         "form": form,
-        "entries": read_entries(list(page.object_list)),
+        "entries": read_entries(list(page.object_list), request.user),
         "page_obj": page,
         "counts": _counts(places),
         "is_filtered": bool(form.chosen()),

@@ -66,6 +66,12 @@ def show(request: HttpRequest, translation: Translation, page: Page) -> HttpResp
     return TemplateResponse(request, "translation/workbench/workbench.html", context)
 
 
+def hide(request: HttpRequest, page: Page) -> HttpResponse:
+    """Say, in place of the workbench, that the source may not be read; the text's review is there, too."""
+    context = {"page": page, "instance": page, "is_page": True, "target_name": name_of(page.locale.language_code)}
+    return TemplateResponse(request, "translation/workbench/hidden.html", context)
+
+
 @require_POST
 def save_string(request: HttpRequest, translation_id: int, segment_id: int) -> HttpResponse:
     """Save one string; answer with what is stored now, or with a sentence on why it was not."""
