@@ -31,9 +31,7 @@ def find_text(key: UUID, language: str) -> Text | None:
     pages = documents().filter(translation_key=key)
     there = pages.filter(locale__language_code=language).first()
     if there:
-        return (
-            _text(there, language, there.path) if pages.filter(is_begun(enabled=True), pk=there.pk).exists() else None
-        )
+        return _text(there, language, there.path) if pages.filter(is_begun(), pk=there.pk).exists() else None
     original = originals().filter(translation_key=key).first()
     parent = _parent(original, language) if original else None
     return _text(original, language, parent.path) if original and parent else None

@@ -40,6 +40,8 @@ class Entry:
     waits_for: str = ""
     """The name of the language whose text has to follow first."""
     goes_live: datetime | None = None
+    is_stopped: bool = False
+    """Whether somebody stopped the translation: its page is written by itself, and its texts are not counted."""
 
     @property
     def target(self) -> str:
@@ -79,7 +81,7 @@ def _entry(
     translation = begun.get((place.key, place.language))
     is_there = page.locale.language_code == place.language
     source = translation.source.locale if translation and is_there else page.locale
-    is_hidden = bool(translation and translation.is_hidden)
+    is_hidden = bool(translation and is_there and translation.is_hidden)
     title = _own_title(page) if is_hidden else originals.get((place.key, source.pk)) or page.title
     return Entry(
         key=place.key,
@@ -89,7 +91,7 @@ def _entry(
         state=place.state,
         source=name_of(source.language_code),
         language=place.language,
-        words=left[translation.pk] if translation and is_there else whole.get(page.pk),
+        words=None if place.is_stopped else left[translation.pk] if translation and is_there else whole.get(page.pk),
         since=place.since,
         url=_address(place, is_there),
         assignee=place.work.assignee if place.work else None,
@@ -97,6 +99,7 @@ def _entry(
         due=place.work.due if place.work else None,
         waits_for=name_of(place.waits_for) if place.waits_for else "",
         goes_live=place.goes_live,
+        is_stopped=place.is_stopped,
     )
 
 
@@ -119,7 +122,8 @@ def _address(place: Place, is_there: bool) -> str:
 
 def _translations(places: Sequence[Place], user: Any) -> dict[tuple[UUID, str], Any]:
     """Return localize's rows, each with whether its source is hidden from somebody."""
-    rows = Translation.objects.filter(source__object_id__in={place.key for place in places}, enabled=True)
+    rows = Translation.objects.filter(source__object_id__in={place.key for place in places})
+    rows = rows.order_by("enabled", "pk")  # of two, the one that goes on
     rows = rows.select_related("source__locale", "target_locale").annotate(is_hidden=hides_source(user))
     return {(row.source.object_id, row.target_locale.language_code): row for row in rows}
 

@@ -31,6 +31,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
+from wagtail_localize.models import Translation
 
 from cms.content.documents import declarations
 from cms.translation.behind import read_waiting
@@ -76,6 +77,8 @@ class Place(NamedTuple):
     since: datetime
     waits_for: str = ""
     goes_live: datetime | None = None
+    is_stopped: bool = False
+    """Whether its page is written by itself now, because somebody stopped its translation."""
     work: Work | None = None
 
     @property
@@ -132,6 +135,7 @@ def untranslated(pages: PageQuerySet) -> PageQuerySet:
 
 def _begun(reach: Reach, languages: list[str]) -> Iterator[Place]:
     stale, reviewed, scheduled, waiting = _stale(languages), _reviewed(), read_schedules(), read_waiting()
+    stopped = _stopped(languages)
     names, columns = kinds(), ("pk", "path", "mark", "locale__language_code", "content_type_id", "drafted", "has_words")
     pages = _unfinished(languages, {key for key, _language in waiting})
     for pk, path, mark, language, content_type, drafted, has_words in pages.values_list(*columns):
@@ -151,7 +155,7 @@ def _begun(reach: Reach, languages: list[str]) -> Iterator[Place]:
             state, (since, waits_for) = State.STALE_SOURCE, behind
         else:
             continue  # another language waits, or it began to between two questions, and is found the next time
-        yield Place(mark, language, kind, state, pk, path, since, waits_for, goes_live)
+        yield Place(mark, language, kind, state, pk, path, since, waits_for, goes_live, (mark, language) in stopped)
 
 
 def _unfinished(languages: list[str], waiting: set[UUID]) -> QuerySet[Page]:
@@ -164,7 +168,7 @@ def _unfinished(languages: list[str], waiting: set[UUID]) -> QuerySet[Page]:
     is_stale = Q(Exists(made.filter(stale_since__isnull=False))) | Q(translation_key__in=waiting)
     is_watched = Q(pk__in=numbers_in_review()) | Q(pk__in=numbers_scheduled())
     pages: QuerySet[Page] = documents().filter(locale__language_code__in=languages).order_by()
-    pages = pages.filter(Q(live=False) | is_stale | is_watched).filter(is_begun(enabled=True))
+    pages = pages.filter(Q(live=False) | is_stale | is_watched).filter(is_begun())
     found: QuerySet[Page] = pages.annotate(
         mark=written("translation_key"),
         drafted=Case(When(live=False, then="latest_revision_created_at"), output_field=DateTimeField()),
@@ -183,6 +187,15 @@ def _stale(languages: list[str]) -> dict[tuple[str, str], datetime]:
     rows = Provenance.objects.filter(language__in=languages, stale_since__isnull=False).annotate(mark=written("key"))
     found = rows.values_list("mark", "language", "stale_since")
     return {(mark, language): since for mark, language, since in found if since}
+
+
+def _stopped(languages: list[str]) -> set[tuple[str, str]]:
+    """Return which translations somebody stopped, by key, as the database writes it, and language: they are few."""
+    rows = Translation.objects.filter(enabled=False, target_locale__language_code__in=languages)
+    same = Translation.objects.filter(source__object_id=OuterRef("source__object_id"), enabled=True)
+    rows = rows.exclude(Exists(same.filter(target_locale=OuterRef("target_locale"))))
+    found = rows.annotate(mark=Cast("source__object_id", CharField()))
+    return set(found.values_list("mark", "target_locale__language_code"))
 
 
 def _reviewed() -> dict[int, tuple[State, datetime]]:
