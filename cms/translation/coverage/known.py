@@ -35,6 +35,8 @@ class Known(NamedTuple):
     goes_live: Mapping[int, datetime]
     """When what is approved for a later time goes live."""
     stale: frozenset[Place]
+    changed: frozenset[int]
+    """What is public and was changed since, which its readers do not have yet."""
     unread: frozenset[Place]
     """What a machine wrote, all or a part of it, and nobody has read."""
     closed: tuple[str, ...]
@@ -50,6 +52,7 @@ class Known(NamedTuple):
             in_review=page in self.in_review,
             is_scheduled=page in self.goes_live,
             is_stale=place in self.stale,
+            is_changed=page in self.changed,
             is_unread=place in self.unread,
         )
 
@@ -63,6 +66,7 @@ def read_known(pages: PageQuerySet) -> Known:
         in_review=frozenset(number for (number,) in numbers_in_review(WorkflowState.STATUS_IN_PROGRESS)),
         goes_live=read_times(),
         stale=_places(Provenance.objects.filter(stale_since__isnull=False)) | _waiting(),
+        changed=_changed(pages),
         unread=_places(Provenance.objects.filter(_is_unread())),
         closed=tuple(PageViewRestriction.objects.values_list("page__path", flat=True)),
     )
@@ -76,6 +80,10 @@ def _originals(pages: PageQuerySet) -> dict[int, int]:
 def _drafts(pages: PageQuerySet) -> dict[int, bool]:
     was_live = ExpressionWrapper(Q(first_published_at__isnull=False), output_field=BooleanField())
     return dict(pages.filter(live=False).order_by().annotate(was_live=was_live).values_list("pk", "was_live"))
+
+
+def _changed(pages: PageQuerySet) -> frozenset[int]:
+    return frozenset(pages.filter(live=True, has_unpublished_changes=True).order_by().values_list("pk", flat=True))
 
 
 def _named() -> frozenset[int]:

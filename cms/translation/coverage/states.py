@@ -31,6 +31,8 @@ class Stored(NamedTuple):
     in_review: bool
     is_scheduled: bool
     is_stale: bool
+    is_changed: bool
+    """Whether it was changed since, and its readers do not have that yet."""
     is_unread: bool
 
 
@@ -46,4 +48,6 @@ def how_far(text: Stored) -> How:
         return How.NOT_PUBLISHED if text.is_original or text.was_live else How.IN_WORK
     if text.is_stale:
         return How.STALE
+    if text.is_changed and not text.is_original:
+        return How.IN_WORK
     return How.MACHINE if text.is_unread else How.PUBLISHED

@@ -20,6 +20,7 @@ from django.db.models import (
     Count,
     DateTimeField,
     Exists,
+    F,
     OuterRef,
     Q,
     QuerySet,
@@ -27,7 +28,7 @@ from django.db.models import (
     TextChoices,
     When,
 )
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
@@ -36,7 +37,7 @@ from wagtail_localize.models import Translation
 from cms.content.documents import declarations
 from cms.translation.behind import read_waiting
 from cms.translation.concordance.models import Remembered
-from cms.translation.models import Provenance, Work
+from cms.translation.models import Provenance, StringVersion, Work
 from cms.translation.permissions import NEVER_TRANSLATORS
 from cms.translation.queue.reach import Reach
 from cms.translation.queue.reviews import numbers_in_review, numbers_scheduled, read_reviews, read_schedules
@@ -161,18 +162,27 @@ def _begun(reach: Reach, languages: list[str]) -> Iterator[Place]:
 def _unfinished(languages: list[str], waiting: set[UUID]) -> QuerySet[Page]:
     """Return pages of translators that are not public, stale, in review or scheduled, and all of the keys that wait.
 
-    It says of drafts since when and whether begun, and only of drafts, because thousands of dates and of looks at what
-    is translated would take longer than all the rest.
+    Among them is what is public otherwise than it was written since. It says of these and of drafts since when and
+    whether begun, and only of them, because thousands of dates and of looks at what is translated would take longer
+    than all the rest.
     """
     made = Provenance.objects.filter(key=OuterRef("translation_key"), language=OuterRef("locale__language_code"))
     is_stale = Q(Exists(made.filter(stale_since__isnull=False))) | Q(translation_key__in=waiting)
     is_watched = Q(pk__in=numbers_in_review()) | Q(pk__in=numbers_scheduled())
     pages: QuerySet[Page] = documents().filter(locale__language_code__in=languages).order_by()
-    pages = pages.filter(Q(live=False) | is_stale | is_watched).filter(is_begun())
+    pages = pages.filter(Q(live=False) | Q(has_unpublished_changes=True) | is_stale | is_watched).filter(is_begun())
     found: QuerySet[Page] = pages.annotate(
         mark=written("translation_key"),
-        drafted=Case(When(live=False, then="latest_revision_created_at"), output_field=DateTimeField()),
-        has_words=Case(When(live=False, then=_has_words()), default=False, output_field=BooleanField()),
+        drafted=Case(
+            When(live=False, then="latest_revision_created_at"),
+            When(has_unpublished_changes=True, then=_changed_at()),
+            output_field=DateTimeField(),
+        ),
+        has_words=Case(
+            When(live=False, then=_has_words()),
+            default=F("has_unpublished_changes"),
+            output_field=BooleanField(),
+        ),
     )
     return found
 
@@ -202,6 +212,16 @@ def _reviewed() -> dict[int, tuple[State, datetime]]:
     """Return, by the number of a page, how its review stands and since when."""
     found = read_reviews().items()
     return {number: (State.IN_REVIEW if runs else State.SENT_BACK, since) for number, (runs, since) in found}
+
+
+def _changed_at() -> Coalesce:
+    """Return, for a query of pages, since when one has changes that are not public: in its strings, or in a draft."""
+    versions = StringVersion.objects.filter(
+        context__object_id=OuterRef("translation_key"),
+        locale=OuterRef("locale"),
+        changed_at__gt=OuterRef("live_revision__created_at"),
+    ).exclude(before=F("after"))
+    return Coalesce(Subquery(versions.order_by("pk").values("changed_at")[:1]), "latest_revision_created_at")
 
 
 def _has_words() -> Exists:
