@@ -126,8 +126,6 @@ def decide(page: Page, user: "User", action: str, comment: str = "") -> None:
     task = page.current_workflow_task
     if task is None or action not in [name for name, *_more in task.get_actions(page, user)]:
         raise TranslationRefused(_("You do not review this text now."))
-    if action == "reject" and not comment.strip():
-        raise TranslationRefused(_("Say in a comment what has to be changed."))
     task.on_action(page.current_workflow_task_state, user, action, comment=comment.strip())
 
 

@@ -6,11 +6,26 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.forms import TaskStateCommentForm
 from wagtail.models import Page, Task, TaskState, WorkflowState
 from wagtail.models.workflows import AbstractGroupApprovalTask
 
+from cms.content.errors import PublishingRefused
+
 STEPS = "_steps_of_reviews"
 """Where a user, for as long as a request lasts, keeps the numbers of the steps that are theirs."""
+
+SAY_WHAT = _("Say in a comment what has to be changed.")
+
+
+class SendBackForm(TaskStateCommentForm):
+    """What has to be changed: nobody can do anything about a text that comes back without a word."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask for the comment that Wagtail leaves out."""
+        super().__init__(*args, **kwargs)
+        self.fields["comment"].required = True
+        self.fields["comment"].error_messages["required"] = SAY_WHAT
 
 
 class ReviewTask(AbstractGroupApprovalTask):
@@ -61,6 +76,17 @@ class ReviewTask(AbstractGroupApprovalTask):
             return []
         actions: list[tuple[str, str, bool]] = super().get_actions(obj, user)
         return actions
+
+    def get_form_for_action(self, action: str) -> type[TaskStateCommentForm]:
+        """Ask whoever sends a text back what has to be changed."""
+        form: type[TaskStateCommentForm] = SendBackForm if action == "reject" else super().get_form_for_action(action)
+        return form
+
+    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
+        """Do it, by whichever way it came; a text is sent back only with a comment."""
+        if action_name == "reject" and not str(kwargs.get("comment") or "").strip():
+            raise PublishingRefused([str(SAY_WHAT)])
+        super().on_action(task_state, user, action_name, **kwargs)
 
 
 def writes(user: Any, page: Page) -> bool:

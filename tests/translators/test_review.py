@@ -18,6 +18,7 @@ from wagtail.models import GroupPagePermission, Page, Revision
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation
 
+from cms.content.errors import PublishingRefused
 from cms.demo.reviews import set_up_language_reviews, set_up_section_reviews
 from cms.translation.models import Provenance, ReviewTask
 from cms.translation.publishing import publish_translation, save_translation_draft
@@ -152,6 +153,36 @@ def test_a_text_comes_back_with_what_is_to_be_changed(
     assert state_of(page, translator).task == "Reviewers of Ukrainian", "the city has approved it already"
     press(reviewer, page, "approve")
     assert read(page).lead == LEAD
+
+
+@pytest.mark.parametrize("said", ["", "  "])
+def test_a_text_that_is_sent_back_by_wagtails_own_button_says_why_too(
+    said: str, page: NewsPage, translator: User, city: User
+) -> None:
+    """The first page of the admin opens Wagtail's dialog, and its page form sends what was typed there along."""
+    press(translator, page, "submit")
+    step = read(page).current_workflow_task_state
+    asked = {"headers": {"X-Requested-With": "XMLHttpRequest"}}
+    dialog = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "reject", step.pk])
+    collected = reverse("wagtailadmin_pages:collect_workflow_action_data", args=[page.pk, "reject", step.pk])
+    for url in (dialog, collected):
+        answer = signed_in(city).post(url, {"comment": said}, **asked)
+        assert "Say in a comment what has to be changed." in json.loads(answer.content)["html"]
+    assert state_of(page, translator).status is Status.IN_REVIEW
+    signed_in(city).post(dialog, {"comment": "Вступ задовгий."}, **asked)
+    assert (state_of(page, translator).status, state_of(page, translator).comment) == (
+        Status.SENT_BACK,
+        "Вступ задовгий.",
+    )
+
+
+def test_a_source_is_not_sent_back_without_a_word_from_its_page_form(city: User) -> None:
+    """There the dialog only collects the comment: whoever sends the form without it is refused as well."""
+    source = write_article("uk")
+    source.get_workflow().start(source, city)
+    with pytest.raises(PublishingRefused, match="Say in a comment"):
+        read(source).current_workflow_task.on_action(source.current_workflow_task_state, city, "reject")
+    assert read(source).workflow_in_progress
 
 
 def test_the_browser_is_told_which_comments_have_arrived(page: NewsPage, translator: User, city: User) -> None:
