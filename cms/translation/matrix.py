@@ -291,9 +291,10 @@ MATRIX = (
         "desk_files_export",
         "desk_files_settle",
     ),
+    Act("write at the workbench", ("desk_save_string",), editor=OWN, translator=OWN, reviewer=OWN),
     Act(
-        "write at the workbench, with its help",
-        ("desk_save_string", "desk_help"),
+        "read what helps with each text of a translation one may open: names, earlier translations, versions",
+        ("desk_help",),
         editor=OWN,
         translator=OWN,
         reviewer=OWN,

@@ -1,6 +1,7 @@
 """What translators have done is read by others before it is public, and comes back with what they say."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,7 +21,7 @@ from wagtail_localize.models import Translation
 
 from cms.content.errors import PublishingRefused
 from cms.demo.reviews import set_up_language_reviews, set_up_section_reviews
-from cms.translation.models import Provenance, ReviewTask
+from cms.translation.models import Policy, Provenance, Reason, ReviewTask, mark
 from cms.translation.publishing import publish_translation, save_translation_draft
 from cms.translation.review import Status, review_state
 from news.models import NewsPage
@@ -211,6 +212,28 @@ def test_nobody_writes_while_others_review(
         say_one(ukrainian, segment_of(ukrainian, SV["lead"]), LEAD, user=translator)
     with pytest.raises(PermissionDenied):  # the city's editors read Ukrainian, but do not write it
         say_one(ukrainian, segment_of(ukrainian, SV["lead"]), LEAD, user=city)
+
+
+def test_whoever_only_reads_sees_what_helps_and_what_nobody_has_accepted(
+    page: NewsPage, ukrainian: Translation, translator: User, city: User
+) -> None:
+    Policy.objects.create(kind="news", may_publish=True)
+    lead = segment_of(ukrainian, SV["lead"])
+    say_one(ukrainian, lead, LEAD)
+    mark(say_one(ukrainian, lead, UK["lead"], tool="DeepL"), Reason.MACHINE)
+    bench, url = reverse("wagtailadmin_pages:edit", args=[page.pk]), reverse("desk_help", args=[ukrainian.pk, lead.pk])
+    writing = [signed_in(translator).get(address).content.decode() for address in (bench, url)]
+    assert "data-accept" in writing[0]
+    assert f'data-use="{LEAD}"' in writing[1]
+    press(translator, page, "submit")
+    for reader in (translator, city):
+        shown, helped = (signed_in(reader).get(address).content.decode() for address in (bench, url))
+        assert re.search(r"data-unconfirmed>\s*Not accepted yet: DeepL", shown)
+        assert "data-accept" not in shown
+        assert LEAD in helped
+        assert "data-use" not in helped
+    press(city, page, "approve")
+    assert signed_in(city).get(url, headers={"X-Requested-With": "XMLHttpRequest"}).status_code == 403
 
 
 def test_what_a_reviewer_corrects_is_published_with_the_rest(

@@ -96,9 +96,12 @@ def save_string(request: HttpRequest, translation_id: int, segment_id: int) -> H
 
 @require_GET
 def help_with(request: HttpRequest, translation_id: int, segment_id: int) -> HttpResponse:
-    """Show what helps with one string: its names and terms, earlier translations of it and of its like, its history."""
+    """Show what helps with one string: its names and terms, earlier translations of it and of its like, its history.
+
+    It is for whoever may open the text; whoever only reads it is offered nothing to put into the field.
+    """
     translation, segment = _find(translation_id, segment_id)
-    if not _may_write(request, translation):
+    if not translation.get_target_instance().permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     locales = translation.source.locale, translation.target_locale
     row, user = read_row(translation, segment), cast("User", request.user)
@@ -115,6 +118,7 @@ def help_with(request: HttpRequest, translation_id: int, segment_id: int) -> Htt
         ],
         "source_language": locales[0].language_code,
         "target_language": locales[1].language_code,
+        "may_write": _may_write(request, translation),
     }
     return TemplateResponse(request, "translation/workbench/help.html", context)
 
@@ -174,5 +178,7 @@ def _texts() -> dict[str, str]:
         "unkept": _("Not sent yet, and this browser keeps nothing: leave the page open."),
         "somebody": _("Somebody"),
         "noHelp": _("The line does not let it through. Try again."),
+        "notYours": _("You are signed out, or this text is no longer yours to read. Load the page again."),
+        "notThere": _("The source no longer has this text, or it is no longer translated here. Load the page again."),
         "signInUrl": reverse("wagtailadmin_login"),
     }

@@ -86,7 +86,7 @@
     pressed(event) {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
-      this.isAccepting = !this.mark.hidden;
+      this.isAccepting = !this.mark.hidden && !this.field.readOnly;
       hurry();
       const open = [...rows.values()].filter((row) => row !== this && row.isOpen);
       const next = open.find((row) => this.element.compareDocumentPosition(row.element) & Node.DOCUMENT_POSITION_FOLLOWING);
@@ -308,8 +308,10 @@
     const here = event.target.querySelector("[data-help-here]");
     try {
       const answer = await fetch(help, { headers: { "X-Requested-With": "XMLHttpRequest" } });
-      if (!answer.ok) throw new Error(String(answer.status));
-      here.innerHTML = await answer.text();
+      const refused = { 403: texts.notYours, 404: texts.notThere }[answer.status];
+      if (!answer.ok && !refused) throw new Error(String(answer.status));
+      if (refused) here.textContent = refused;
+      else here.innerHTML = await answer.text();
     } catch {
       here.textContent = texts.noHelp;
     }
