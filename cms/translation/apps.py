@@ -18,7 +18,7 @@ class TranslationConfig(AppConfig):
         from wagtail_localize.views import edit_translation
 
         from cms.content.pages import ContentPage, IndexPage
-        from cms.translation import corrections, erasing, expiring, guards, history, stored_names, titles
+        from cms.translation import erasing, expiring, guards, history, stored_names, titles, unpublished
         from cms.translation.concordance import remembering
         from cms.translation.notices.stock import leave_to_notices
         from cms.translation.permissions import Rights
@@ -27,7 +27,7 @@ class TranslationConfig(AppConfig):
         leave_to_notices()
         history.connect()
         remembering.connect()
-        corrections.connect()
+        unpublished.connect()
         erasing.connect()
         expiring.connect()
         titles.connect()

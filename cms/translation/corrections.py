@@ -1,36 +1,176 @@
-"""Notes of a public translation that its strings say otherwise by now than its readers are told.
+"""What reviewers correct goes onto the draft that they read, also when its source says something else by then."""
 
-What is noted is Wagtail's own `has_unpublished_changes`, which a draft of the page sets, too; publishing takes it away.
-"""
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from typing import Any
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
+from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue, TemplateSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.segments.ingest import ingest_segments
+from wagtail_localize.strings import StringValue
 
-from django.db.models.signals import post_save
-from wagtail.models import Page, Revision
-from wagtail.signals import page_published
+from cms.content.pages import ContentPage
+from cms.translation import checks, gate
+from cms.translation.concordance.remembering import plain
+from cms.translation.digests import strings
+from cms.translation.errors import TranslationIncomplete
+from cms.translation.extractions import digest_of
+from cms.translation.making import describe, facts
+from cms.translation.models import StringVersion, TranslatedRevision
+from cms.translation.places import places_in
+from cms.translation.publishing import save_copy, save_translation_draft
+from cms.translation.schedules import Schedule
 
-from cms.translation.models import StringVersion
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
-
-def connect() -> None:
-    """Note it from now on."""
-    post_save.connect(_note_change, sender=StringVersion)
-    page_published.connect(_note_what_came_later)
-
-
-def _note_change(instance: StringVersion, created: bool = False, raw: bool = False, **_signal: Any) -> None:
-    """Note that a string was written, changed or emptied; nothing else about it makes a difference to readers."""
-    if created and not raw and instance.before != instance.after:
-        pages = Page.objects.filter(translation_key=instance.context.object_id, locale=instance.locale_id)
-        pages.filter(live=True, has_unpublished_changes=False).update(has_unpublished_changes=True)
+LINK = re.compile(r'<a\b[^>]*\bid="([^"]*)"')
 
 
-def _note_what_came_later(instance: Page, revision: Revision | None = None, **_signal: Any) -> None:
-    """Note again what was changed after the draft that is public now was made, such as one that waited for its day."""
-    if revision is None:
-        return
-    versions = StringVersion.objects.filter(
-        context__object_id=instance.translation_key, locale=instance.locale_id, changed_at__gt=revision.created_at
+@dataclass
+class Corrections:
+    """What people said otherwise since a draft was saved, of what stands in that draft."""
+
+    strings: list[StringTranslation] = field(default_factory=list)
+    segments: list[Any] = field(default_factory=list)
+    """What localize puts in their places: formatted text as a whole, the rest by itself."""
+
+    def put_on(self, page: ContentPage) -> None:
+        """Let the draft, not saved yet, say what they say."""
+        ingest_segments(page, page, page.locale, page.locale, self.segments)
+
+
+def take_up(
+    translation: Translation, revision: Revision, user: "User | None", schedule: Schedule | None = None
+) -> Revision:
+    """Return the draft that is reviewed, with what was corrected since and, when they are given, other times.
+
+    It is built anew only while its source is as it was: what that gained since nobody has reviewed. Raise
+    `TranslationIncomplete` when a correction cannot go live.
+    """
+    said, chosen = _said_since(translation, revision), _chosen_since(translation, revision)
+    if not said and not chosen and schedule is None:
+        return revision
+    made = TranslatedRevision.objects.filter(revision=revision).first()
+    if (said or chosen) and made and made.source_digest == digest_of(translation.source):
+        gate.check_segments(translation)
+        return save_translation_draft(translation, user, schedule)
+    page = revision.as_object()
+    found = _find_in_draft(page, said, chosen)
+    if not found.segments and schedule is None:
+        return revision
+    _check(translation, page, found.strings)
+    found.put_on(page)
+    if schedule:
+        schedule.put_on(page)
+    return save_copy(translation, page, user, _making(translation, page, made) if made else None)
+
+
+_Said = tuple[StringTranslation, str]
+"""A text as it is stored now, and as the draft has it."""
+
+
+def _find_in_draft(page: ContentPage, said: Mapping[tuple[str, str], _Said], chosen: Mapping[str, Any]) -> Corrections:
+    """Return which of it stands in the draft: text that the source gained since does not."""
+    segments = extract_segments(page) if said or chosen else []
+    corrected = [(said.get((each.path, _plain(each))), each) for each in segments]
+    known = {each.path for each in segments if isinstance(each, OverridableSegmentValue)} & {*chosen}
+    paths = {each.path for row, each in corrected if row} | {path.split(".'")[0] for path in known}
+    return Corrections(
+        strings=list({row[0].pk: row[0] for row, _each in corrected if row}.values()),
+        segments=list(_replaced(corrected, {path: chosen[path] for path in known}, paths)),
     )
-    if any(before != after for before, after in versions.values_list("before", "after")):
-        Page.objects.filter(pk=instance.pk, live=True).update(has_unpublished_changes=True)
+
+
+def _said_since(translation: Translation, revision: Revision) -> dict[tuple[str, str], _Said]:
+    """Return, by place and earlier text, what people say since; what a machine or the memory filled in is nothing."""
+    here = {"context__object_id": translation.source.object_id, "locale": translation.target_locale_id}
+    rows = StringTranslation.objects.filter(**here, updated_at__gt=revision.created_at, unconfirmed=None)
+    versions = StringVersion.objects.filter(**here, changed_at__gt=revision.created_at).order_by("-pk")
+    then = {(context, string): text for context, string, text in versions.values_list("context", "string", "before")}
+    found = {row: then.get((row.context_id, row.translation_of_id), "") for row in rows.select_related(*_OF_A_ROW)}
+    return {
+        (row.context.path, plain(before)): (row, before)
+        for row, before in found.items()
+        if before not in ("", row.data)
+    }
+
+
+_OF_A_ROW = ("context", "translation_of")
+
+
+def _chosen_since(translation: Translation, revision: Revision) -> dict[str, Any]:
+    """Return the links, pictures and files that were chosen since, by their place."""
+    rows = SegmentOverride.objects.filter(
+        context__object_id=translation.source.object_id,
+        locale=translation.target_locale_id,
+        updated_at__gt=revision.created_at,
+        has_error=False,
+    )
+    return {row.context.path: row.data for row in rows.select_related("context")}
+
+
+def _plain(segment: Any) -> str:
+    return plain(segment.string.data) if isinstance(segment, StringSegmentValue) else ""
+
+
+def _replaced(
+    corrected: list[tuple[_Said | None, Any]], chosen: Mapping[str, Any], paths: Collection[str]
+) -> Iterator[Any]:
+    """Yield the segments at these places as they are to be."""
+    for said, segment in corrected:
+        match segment:
+            case StringSegmentValue() if segment.path in paths:
+                yield _say(segment, *said) if said else segment
+            case TemplateSegmentValue() if segment.path in paths:
+                yield segment
+            case OverridableSegmentValue() if segment.path in chosen:
+                yield OverridableSegmentValue(segment.path, chosen[segment.path], order=segment.order)
+
+
+def _say(segment: StringSegmentValue, row: StringTranslation, before: str) -> StringSegmentValue:
+    """Return the segment with another text; its links keep the numbers that the source gave them."""
+    names = zip(LINK.findall(before), LINK.findall(segment.string.data), strict=False)
+    links = {name: (segment.attrs or {}).get(now) for name, now in names}
+    return StringSegmentValue(segment.path, StringValue(row.data), attrs=links, order=segment.order)
+
+
+def _check(translation: Translation, page: ContentPage, rows: Collection[StringTranslation]) -> None:
+    places = places_in(page, {row.context.path for row in rows})
+    wrong = dict.fromkeys(
+        gate.name(row.translation_of.data, sentence)
+        for row in rows
+        for sentence in _wrong_in(row, translation, places[row.context.path].limit)
+    )
+    if wrong:
+        raise TranslationIncomplete([*wrong, _("Nothing was published.")])
+
+
+def _wrong_in(row: StringTranslation, translation: Translation, most: int | None) -> Iterator[str]:
+    languages = translation.source.locale.language_code, translation.target_locale.language_code
+    found = checks.find_in(
+        row.translation_of.data,
+        row.data,
+        *languages,
+        max_length=most,
+        is_alt=checks.is_alt(row),
+        key=translation.source.object_id,
+    )
+    if row.has_error:
+        yield row.field_error or _("This translation cannot be used as it is.")
+    yield from (finding.sentence for finding in found if finding.is_error)
+
+
+def _making(translation: Translation, page: ContentPage, made: TranslatedRevision) -> dict[str, Any]:
+    """Return how the page was made: of the strings that stand in it, from the source as its draft had it."""
+    standing = {(path, plain(html)) for path, html in strings(page)}
+    rows = StringTranslation.objects.filter(
+        context__object_id=translation.source.object_id, locale=translation.target_locale_id
+    )
+    shown = [row for row in rows.select_related("context") if (row.context.path, plain(row.data)) in standing]
+    own = {"untranslated": made.untranslated, "source_digest": made.source_digest}
+    return facts(made) | describe(translation, shown) | own

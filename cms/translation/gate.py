@@ -56,6 +56,11 @@ def check_segments(translation: Translation) -> None:
         raise TranslationIncomplete([*wrong, _("Nothing was published.")])
 
 
+def name(html: str, sentence: str) -> str:
+    """Return what was found with the beginning of the source's text that it is about."""
+    return _("“%(text)s”: %(sentence)s") % {"text": _opening(html), "sentence": sentence}
+
+
 def find_untranslated(page: ContentPage) -> set[str]:
     """Return the source's strings that `page` shows as they are."""
     translation = find_translation(page)
@@ -129,8 +134,7 @@ def _named(translation: Translation, findings: Iterable[checks.Finding]) -> Iter
     """Yield what was found, each with the beginning of the source's text that it is about."""
     texts = {segment.pk: segment.string.data for segment in _segments(translation)}
     for finding in findings:
-        text = _opening(texts[finding.segment or 0])
-        yield _("“%(text)s”: %(sentence)s") % {"text": text, "sentence": finding.sentence}
+        yield name(texts[finding.segment or 0], finding.sentence)
 
 
 def _opening(html: str) -> str:

@@ -11,7 +11,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models.signals import post_save, pre_save
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
-from wagtail.signals import page_published
+from wagtail.signals import page_published, workflow_approved, workflow_cancelled, workflow_rejected
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 
 from cms.content.pages import ContentPage
@@ -20,7 +20,7 @@ from cms.translation import gate
 from cms.translation.errors import TranslationIncomplete, TranslationRefused
 from cms.translation.permissions import may_write
 from cms.translation.publishing import build
-from cms.translation.review import note_approval
+from cms.translation.review import fill_what_waited, note_approval
 
 UNSEEN = BOOKKEEPING | {"numchild", "path", "url_path"}
 """Fields that no reader sees."""
@@ -39,6 +39,8 @@ def connect() -> None:
     pre_save.connect(check_address, sender=SegmentOverride)
     post_save.connect(check_override, sender=SegmentOverride)
     page_published.connect(note_approval)
+    for ended in (workflow_approved, workflow_rejected, workflow_cancelled):
+        ended.connect(fill_what_waited)
 
 
 def check_page(instance: Any, raw: bool = False, update_fields: Any = None, **_signal: Any) -> None:

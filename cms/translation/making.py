@@ -18,10 +18,10 @@ from cms.translation.models import Making, Origin, StringVersion, Way
 MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
 
 
-def describe(translation: Translation) -> dict[str, Any]:
-    """Return the facts of a text built from these strings now, as the fields of a `Making`."""
+def describe(translation: Translation, shown: Iterable[StringTranslation] | None = None) -> dict[str, Any]:
+    """Return the facts of a text built from these strings now, as the fields of a `Making`; by default from all."""
     strings = translation.source.stringsegment_set.get_translations(translation.target_locale_id)
-    rows = list(strings.exclude(has_error=True))
+    rows = list(strings.exclude(has_error=True) if shown is None else shown)
     machine = [row for row in rows if row.translation_type == MACHINE]
     changed = _changed([row for row in rows if row.translation_type != MACHINE])
     tools = {*(row.tool_name for row in machine), *changed.values()}

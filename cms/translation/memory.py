@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.safestring import SafeString
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, WorkflowState
 from wagtail_localize.models import String, StringSegment, StringTranslation, Translation, TranslationSource
 from wagtail_localize.strings import StringValue, extract_ids
 
@@ -24,6 +24,7 @@ from cms.translation.concordance.remembering import mark_of, normal, pair_of, pl
 from cms.translation.differences import Piece, difference, render, words
 from cms.translation.history import MEMORY, changing, write
 from cms.translation.models import Reason, Way, mark
+from cms.translation.queue.reviews import numbers_in_review
 from cms.translation.reading import readable_translations
 
 if TYPE_CHECKING:
@@ -87,11 +88,13 @@ def prefill_all(source: TranslationSource, new: Collection[str] | None = None) -
     """Fill what the new text of a source has in common with earlier ones into all its translations.
 
     `new` are the strings that it did not have before, when they are known: nobody looks further when none is known.
+    What is locked or in review is left alone: its new text is open, and is filled in when the review ends.
     """
     begun = list(source.translations.filter(enabled=True).select_related("target_locale", "source"))
     if not begun or (new is not None and not _were_seen(source, begun, new)):
         return 0
-    return sum(prefill(translation) for translation in begun)
+    held = _held(source)
+    return sum(prefill(translation) for translation in begun if translation.target_locale_id not in held)
 
 
 def suggest(
@@ -182,6 +185,13 @@ def _best(
 
 def _worth(score: float, row: StringTranslation) -> tuple[float, bool, datetime]:
     return score, not hasattr(row, "unconfirmed"), row.updated_at
+
+
+def _held(source: TranslationSource) -> set[int]:
+    """Return the languages in which the text is locked, or in review."""
+    running = numbers_in_review(WorkflowState.STATUS_IN_PROGRESS)
+    pages = Page.objects.filter(Q(locked=True) | Q(pk__in=running), translation_key=source.object_id)
+    return set(pages.values_list("locale", flat=True))
 
 
 def _were_seen(source: TranslationSource, begun: Collection[Translation], strings: Collection[str]) -> bool:

@@ -3,7 +3,7 @@
 localize's own `save_target` writes the live row first and publishes after the transaction; nothing here calls it.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
@@ -51,6 +51,17 @@ def save_translation_draft(
     return _save_revision(translation, user, schedule)
 
 
+def save_copy(
+    translation: Translation, page: ContentPage, user: "User | None", made: dict[str, Any] | None
+) -> Revision:
+    """Save what was made of a draft as another one; `made` is how it was made, where that is known."""
+    revision = _save(page, user, clean=True)
+    if made:
+        TranslatedRevision.objects.create(revision=revision, **made)
+    TranslationLog.objects.create(source=translation.source, locale=translation.target_locale, revision=revision)
+    return revision
+
+
 def build(translation: Translation) -> ContentPage:
     """Return the page with the translator's strings, not saved; open segments in the source's words."""
     try:
@@ -70,14 +81,19 @@ def _save_revision(translation: Translation, user: "User | None", schedule: Sche
     page = build(translation)
     (schedule or schedule_of(page)).put_on(page)
     missing = len(gate.missing_segments(translation))
-    try:
-        revision: Revision = page.save_revision(user=user, log_action=True, clean=not missing)
-    except ValidationError as invalid:
-        raise TranslationIncomplete(_named(page, invalid)) from invalid
+    revision = _save(page, user, clean=not missing)
     # A draft is published later, by whichever way: what nobody had accepted when it was saved is open in it.
     untranslated = missing + len(to_accept(translation))
     TranslatedRevision.objects.create(revision=revision, untranslated=untranslated, **describe(translation))
     TranslationLog.objects.create(source=translation.source, locale=translation.target_locale, revision=revision)
+    return revision
+
+
+def _save(page: ContentPage, user: "User | None", *, clean: bool) -> Revision:
+    try:
+        revision: Revision = page.save_revision(user=user, log_action=True, clean=clean)
+    except ValidationError as invalid:
+        raise TranslationIncomplete(_named(page, invalid)) from invalid
     return revision
 
 

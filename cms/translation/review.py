@@ -7,16 +7,17 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
-from wagtail_localize.models import SegmentOverride, Translation
+from wagtail_localize.models import Translation
 
 from cms.content.pages import ContentPage
 from cms.translation import gate
+from cms.translation.corrections import take_up
 from cms.translation.errors import TranslationRefused
+from cms.translation.memory import prefill
 from cms.translation.permissions import may_read_source
 from cms.translation.provenance import review
 from cms.translation.publishing import save_translation_draft
@@ -131,22 +132,25 @@ def decide(page: Page, user: "User", action: str, comment: str = "") -> None:
 
 @transaction.atomic
 def set_schedule(translation: Translation, user: "User", schedule: Schedule) -> Revision:
-    """Give the translation's draft other times; a review under way goes on with that draft."""
+    """Give the translation's draft other times; of a review under way, the draft that is read, as it is."""
     page = translation.get_target_instance()
     for sentence in filter(None, [*_unread_source(page, user), _lock_message(page, user)]):
         raise TranslationRefused(sentence)
-    revision = save_translation_draft(translation, user, schedule)
-    if running := page.current_workflow_task_state:
-        running.revision = revision
-        running.save()
-    return revision
+    running = page.current_workflow_task_state if page.workflow_in_progress else None
+    if running is None:
+        return save_translation_draft(translation, user, schedule)
+    running.revision = take_up(translation, running.revision, user, schedule)
+    running.save()
+    return running.revision
 
 
 def publish_reviewed(state: WorkflowState, user: "User | None" = None) -> None:
     """Publish what was reviewed when the last step is approved: never a draft that somebody saved meanwhile.
 
-    What a reviewer corrected on the way is part of it; nobody else can write while a review is under way. A source goes
-    out although its reviewers may not publish it by themselves: Wagtail has asked whether they do this step.
+    What a reviewer corrected on the way is part of it; nobody else can write while a review is under way. What the
+    source of a translation gained meanwhile is no part of it: the translation is stale at once, and waits in the queue.
+    A source goes out although its reviewers may not publish it by themselves: Wagtail has asked whether they do this
+    step.
     """
     page = state.content_object.specific
     translation = find_translation(page) if isinstance(page, ContentPage) else None
@@ -154,10 +158,8 @@ def publish_reviewed(state: WorkflowState, user: "User | None" = None) -> None:
         page.get_latest_revision().publish(user=user, skip_permission_checks=True)
         return
     task = state.current_task_state
-    if _was_corrected(translation, task.revision):
-        gate.check_segments(translation)
-        task.revision = save_translation_draft(translation, user)
-        task.save()
+    task.revision = take_up(translation, task.revision, user)
+    task.save()
     task.revision.publish(user=user)
 
 
@@ -169,6 +171,15 @@ def note_approval(sender: type[Page], instance: Page, revision: Revision | None 
     if approved.exists() and is_translation(instance):
         refresh(type(instance).objects.filter(translation_key=instance.translation_key))
         review(instance)
+
+
+def fill_what_waited(sender: type[WorkflowState], instance: WorkflowState, **_signal: Any) -> None:
+    """Fill in from the memory what a source gained while its translation was reviewed: now the review has ended."""
+    page = instance.content_object
+    page = page.specific if isinstance(page, Page) else page
+    translation = find_translation(page) if isinstance(page, ContentPage) and not page.locked else None
+    if translation:
+        prefill(translation)
 
 
 def check_draft(revision: Revision) -> None:
@@ -231,16 +242,6 @@ def _may_approve(page: Page, user: "User") -> bool:
 
 def _unschedule_url(page: Page, revision: Revision) -> str:
     return reverse("wagtailadmin_pages:revisions_unschedule", args=[page.pk, revision.pk])
-
-
-def _was_corrected(translation: Translation, revision: Revision) -> bool:
-    """Whether a string or a choice of the translation is newer than the draft."""
-    strings = translation.source.stringsegment_set.get_translations(translation.target_locale_id)
-    choices = SegmentOverride.objects.filter(
-        locale=translation.target_locale_id, context__object_id=translation.source.object_id
-    )
-    newest = [rows.aggregate(newest=Max("updated_at"))["newest"] for rows in (strings, choices)]
-    return any(at and at > revision.created_at for at in newest)
 
 
 def _read(page: Page) -> Page:

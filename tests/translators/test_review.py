@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -17,21 +18,26 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, Revision
 from wagtail.users.models import UserProfile
-from wagtail_localize.models import Translation
+from wagtail_localize.models import SegmentOverride, Translation
 
 from cms.content.errors import PublishingRefused
 from cms.demo.reviews import set_up_language_reviews, set_up_section_reviews
-from cms.translation.models import Policy, Provenance, Reason, ReviewTask, mark
+from cms.translation.digests import strings
+from cms.translation.models import Policy, Provenance, Reason, ReviewTask, mark, unconfirmed
+from cms.translation.provenance import translation_of
 from cms.translation.publishing import publish_translation, save_translation_draft
 from cms.translation.review import Status, review_state
 from news.models import NewsPage
-from tests.newsroom import Newsroom
+from tests.newsroom import Newsroom, add_image
 from tests.translators.desk import (
     SV,
     UK,
     account,
+    begin,
+    carry,
     commit,
     in_language,
+    open_segments,
     read,
     rewrite,
     say,
@@ -468,6 +474,162 @@ def test_the_steps_of_a_review_are_called_in_the_readers_language(
     for name in ("Мовна рада", "Culture editors", "Reviewers of poetry"):
         ReviewTask.objects.update(name=name)
         assert name in signed_in(translator).get(url).content.decode(), "what people call it stays"
+
+
+# --- The source is published anew meanwhile ---------------------------------------------------------------------------
+
+NEWER = "Umeå kommun och Cherson har undertecknat en avsiktsförklaring i juni."
+FACT = "ICLD має свій офіс у Вісбю."
+
+
+def test_what_was_reviewed_goes_live_although_its_source_has_new_text_by_then(
+    article: NewsPage, page: NewsPage, translator: User, city: User, reviewer: User
+) -> None:
+    press(translator, page, "submit")
+    rewrite(article, lead=NEWER)
+    press(city, page, "approve")
+    assert press(reviewer, page, "approve") == [f"Approved: “{page.title}”."]
+    assert (read(page).live, read(page).lead) == (True, UK["lead"])
+    assert translation_of(read(page)).is_stale
+    assert [entry.state for entry in signed_in(translator).get(reverse("desk_queue")).context["entries"]] == ["stale"]
+
+
+def test_what_the_memory_knows_of_a_new_text_waits_until_the_review_has_ended(
+    article: NewsPage, page: NewsPage, ukrainian: Translation, translator: User, city: User, reviewer: User
+) -> None:
+    carry(write_article("sv"), "uk")
+    press(translator, page, "submit")
+    rewrite(article, lead=SV["fact"])
+    assert not unconfirmed(ukrainian).exists()
+    press(city, page, "approve")
+    assert press(reviewer, page, "approve") == [f"Approved: “{page.title}”."]
+    assert (read(page).live, read(page).lead) == (True, UK["lead"])
+    assert [mark.string_translation.data for mark in unconfirmed(ukrainian)] == [UK["fact"]]
+
+
+@pytest.mark.parametrize("end", ["return", "cancel-workflow"])
+def test_what_waited_is_filled_in_however_the_review_ends(
+    end: str, article: NewsPage, page: NewsPage, ukrainian: Translation, translator: User, city: User
+) -> None:
+    carry(write_article("sv"), "uk")
+    press(translator, page, "submit")
+    rewrite(article, lead=SV["fact"])
+    press(city if end == "return" else translator, page, end, comment="Вступ задовгий.")
+    assert [mark.string_translation.data for mark in unconfirmed(ukrainian)] == [UK["fact"]]
+
+
+def test_nothing_is_filled_into_a_text_that_somebody_has_locked(
+    article: NewsPage, page: NewsPage, ukrainian: Translation, translator: User, admin_user: User
+) -> None:
+    """It is open at the workbench, and is offered there word for word."""
+    carry(write_article("sv"), "uk")
+    _lock(page, admin_user)
+    rewrite(article, lead=SV["fact"])
+    assert not unconfirmed(ukrainian).exists()
+    bench = signed_in(translator).get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert bench.context["progress"]["left"] == 1
+    url = reverse("desk_help", args=[ukrainian.pk, segment_of(ukrainian, SV["fact"]).pk])
+    assert "100 %" in signed_in(translator).get(url).content.decode()
+
+
+def test_a_correction_goes_onto_what_was_reviewed_although_its_source_has_new_text(
+    article: NewsPage, page: NewsPage, ukrainian: Translation, translator: User, city: User, reviewer: User
+) -> None:
+    paragraph = UK["paragraph"].replace("делегація", "ціла делегація")
+    press(translator, page, "submit")
+    press(city, page, "approve")
+    rewrite(article, lead=NEWER)
+    say_one(ukrainian, segment_of(ukrainian, SV["fact"]), FACT, user=reviewer)
+    say_one(ukrainian, segment_of(ukrainian, SV["paragraph"]), paragraph, user=reviewer)
+    assert press(reviewer, page, "approve") == [f"Approved: “{page.title}”."]
+    shown = dict(strings(read(page)))
+    assert {UK["title"], UK["lead"], UK["quote"], FACT, paragraph} <= set(shown.values())
+    assert translation_of(read(page)).is_stale
+
+
+def test_a_correction_keeps_the_links_of_its_text(
+    article: NewsPage, room: Newsroom, translator: User, city: User, reviewer: User
+) -> None:
+    """The translation names the two in the other order: each goes on leading where it led."""
+    source = '<a href="https://icld.se/">ICLD</a> och <a href="https://www.umea.se/">Umeå</a>'
+    said = '<a id="a2">Умео</a> та <a id="a1">ICLD</a>'
+    body = [{"type": "paragraph", "id": str(uuid4()), "value": f"<p>{source} samarbetar.</p>"}]
+    rewrite(article, body=article._meta.get_field("body").to_python(json.dumps(body)))
+    ukrainian = begin(article, "uk")
+    say(ukrainian, UK)
+    [segment] = [each for each in open_segments(ukrainian) if "<a" in each.string.data]
+    say_one(ukrainian, segment, f"{said} співпрацюють.")
+    page = in_language(article, "uk")
+    press(translator, page, "submit")
+    press(city, page, "approve")
+    rewrite(article, lead=NEWER)
+    say_one(ukrainian, segment, f"{said} разом.", user=reviewer)
+    press(reviewer, page, "approve")
+    html = str(read(page).body[0].value)
+    assert '<a href="https://www.umea.se/">Умео</a> та <a href="https://icld.se/">ICLD</a> разом.' in html
+
+
+def test_a_picture_that_a_reviewer_chose_goes_live_although_its_source_has_new_text(
+    article: NewsPage, room: Newsroom, translator: User, city: User, reviewer: User
+) -> None:
+    rewrite(article, image=add_image("Delegationen"), image_alt="Två personer")
+    ukrainian = begin(article, "uk")
+    say(ukrainian, UK)
+    say_one(ukrainian, segment_of(ukrainian, "Två personer"), "Дві особи")
+    page, other = in_language(article, "uk"), add_image("Делегація")
+    press(translator, page, "submit")
+    press(city, page, "approve")
+    rewrite(article, lead=NEWER)
+    place = ukrainian.source.overridablesegment_set.get(context__path="image").context
+    SegmentOverride.objects.create(
+        context=place, locale=ukrainian.target_locale, data_json=json.dumps(other.pk), last_translated_by=reviewer
+    )
+    press(reviewer, page, "approve")
+    assert (read(page).live, read(page).lead, read(page).image) == (True, UK["lead"], other)
+
+
+def test_a_correction_that_says_something_else_than_its_source_is_not_published(
+    article: NewsPage, page: NewsPage, ukrainian: Translation, translator: User, city: User, reviewer: User
+) -> None:
+    press(translator, page, "submit")
+    press(city, page, "approve")
+    rewrite(article, lead=NEWER)
+    wrong = UK["paragraph"].replace("24", "25")
+    say_one(ukrainian, segment_of(ukrainian, SV["paragraph"]), wrong, user=reviewer)
+    [sentence] = press(reviewer, page, "approve")
+    assert "24" in sentence
+    assert not read(page).live
+    assert read(page).workflow_in_progress
+
+
+def test_the_time_it_goes_live_changes_nothing_of_what_is_reviewed(
+    article: NewsPage, page: NewsPage, ukrainian: Translation, translator: User, city: User, reviewer: User
+) -> None:
+    tomorrow = (timezone.now() + timedelta(days=1)).replace(second=0, microsecond=0)
+    press(translator, page, "submit")
+    press(city, page, "approve")
+    rewrite(article, lead=NEWER)
+    say_one(ukrainian, segment_of(ukrainian, SV["fact"]), FACT, user=reviewer)
+    press(reviewer, page, "schedule", go_live_at=at(tomorrow))
+    assert press(reviewer, page, "approve") == [f"Approved: “{page.title}”."]
+    state = state_of(page, reviewer)
+    assert (state.status, state.schedule.go_live_at) == (Status.SCHEDULED, tomorrow)
+    draft = read(page).get_latest_revision_as_object()
+    assert draft.lead == UK["lead"]
+    assert FACT in dict(strings(draft)).values()
+
+
+def test_a_text_by_a_machine_that_a_reviewer_changed_is_told_as_both(
+    article: NewsPage, page: NewsPage, ukrainian: Translation, translator: User, city: User, reviewer: User
+) -> None:
+    say(ukrainian, UK, tool="DeepL")
+    press(translator, page, "submit")
+    press(city, page, "approve")
+    rewrite(article, lead=NEWER)
+    say_one(ukrainian, segment_of(ukrainian, SV["fact"]), FACT, user=reviewer)
+    press(reviewer, page, "approve")
+    row = Provenance.objects.get(key=page.translation_key, language="uk")
+    assert (row.origin, row.tool, bool(row.reviewed_at), bool(row.stale_since)) == ("mixed", "DeepL", True, True)
 
 
 # --- The set-up -------------------------------------------------------------------------------------------------------

@@ -35,8 +35,8 @@ def errors(translation: Translation) -> list[Finding]:
     return [finding for finding in find(translation) if finding.is_error]
 
 
-def is_alt(segment: StringSegment) -> bool:
-    """Whether a segment describes a picture."""
+def is_alt(segment: StringSegment | StringTranslation) -> bool:
+    """Whether a text describes a picture."""
     return segment.context.path.rpartition(".")[2] in ALT
 
 
