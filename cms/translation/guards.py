@@ -8,8 +8,9 @@ import re
 from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.db.models.signals import post_save, pre_save
+from django.db.models.signals import post_save, pre_delete, pre_save
 from django.utils.translation import gettext as _
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Revision
 from wagtail.signals import page_published, workflow_approved, workflow_cancelled, workflow_rejected
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
@@ -36,6 +37,8 @@ def connect() -> None:
     pre_save.connect(check_only_source, sender=Translation)
     pre_save.connect(check_writer, sender=StringTranslation)
     pre_save.connect(check_writer, sender=SegmentOverride)
+    pre_delete.connect(check_remover, sender=StringTranslation)
+    pre_delete.connect(check_remover, sender=SegmentOverride)
     pre_save.connect(check_address, sender=SegmentOverride)
     post_save.connect(check_override, sender=SegmentOverride)
     page_published.connect(note_approval)
@@ -74,6 +77,13 @@ def check_writer(instance: StringTranslation | SegmentOverride, **_signal: Any) 
     """Nobody changes a language that is not theirs."""
     user = instance.last_translated_by
     if user and not may_write(user, instance.context.object_id, instance.locale_id):
+        raise PermissionDenied
+
+
+def check_remover(instance: StringTranslation | SegmentOverride, origin: Any = None, **_signal: Any) -> None:
+    """Nobody signed in takes a text from a language that is not theirs; with a page its texts go unasked."""
+    user = get_active_log_context().user
+    if origin is instance and user and not may_write(user, instance.context.object_id, instance.locale_id):
         raise PermissionDenied
 
 

@@ -84,6 +84,15 @@ def may_write(user: "AbstractBaseUser | AnonymousUser", key: Any, locale_id: int
     return isinstance(lock, ScheduledForPublishLock) or not (lock and lock.for_user(user))
 
 
+def may_stop(user: "AbstractBaseUser | AnonymousUser", key: Any, locale_id: int) -> bool:
+    """Whether the user may end the translation of a key into a language now, or take it up again.
+
+    Nobody may during a review: what is approved at its end would be another page than the one that was sent.
+    """
+    target = Page.objects.filter(translation_key=key, locale=locale_id).first()
+    return may_write(user, key, locale_id) and not (target and target.workflow_in_progress)
+
+
 def languages_to_write(user: "AbstractBaseUser | AnonymousUser", page: Page) -> list[str]:
     """Return the languages into which the user may translate a page."""
     return [language for language in languages() if may_translate(user, page, language)]

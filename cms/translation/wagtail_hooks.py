@@ -16,7 +16,7 @@ from wagtail_localize.wagtail_hooks import ConvertToAliasPageActionMenuItem, Tra
 
 from cms.content.pages import ContentPage
 from cms.content.sight import visible
-from cms.translation import copying, review_views, stored_names, views
+from cms.translation import copying, editor_views, review_views, stored_names, views
 from cms.translation.comments import TakenPanel
 from cms.translation.concordance.views import concordance
 from cms.translation.coverage.views import coverage
@@ -37,6 +37,8 @@ from cms.translation.workbench import views as workbench
 
 BEFORE_LOCALIZE = -100
 AFTER_WAGTAIL = 100
+STRINGS = "localize/translate/<int:translation_id>/strings"
+OVERRIDES = "localize/translate/<int:translation_id>/overrides"
 
 
 @hooks.register("register_admin_urls", order=BEFORE_LOCALIZE)
@@ -50,6 +52,9 @@ def register_safe_urls() -> list[URLPattern]:
         path("localize/reports/translations/results/", views.lead_to_queue),
         path("localize/translate/<int:translation_id>/preview/", views.preview),
         path("localize/translate/<int:translation_id>/preview/<str:mode>/", views.preview),
+        path("localize/translate/<int:translation_id>/disable/", editor_views.stop),
+        path(f"{STRINGS}/<int:string_segment_id>/edit/", editor_views.edit_string),
+        path(f"{OVERRIDES}/<int:overridable_segment_id>/edit/", editor_views.edit_override),
         *file_addresses.safe_urls(),
     ]
 
@@ -149,6 +154,12 @@ def copy_no_translations(request: HttpRequest, page: Page) -> HttpResponse | Non
 def review_translations(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Let the buttons of a review do what they say."""
     return review_views.answer(request, page)
+
+
+@hooks.register("before_edit_page", order=BEFORE_LOCALIZE)
+def restart_what_one_may_write(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Let nobody take up a stopped translation past a lock or a review: localize asks nothing."""
+    return editor_views.refuse_restart(request, page)
 
 
 @hooks.register("before_edit_page", order=BEFORE_LOCALIZE + 1)

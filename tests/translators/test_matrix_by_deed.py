@@ -26,7 +26,10 @@ ASIDE = ("django_session", "wagtailadmin_editingsession")
 
 
 def send_all(stage: Stage, role: str, scope: str, name: str) -> Iterator[tuple[str, Any, list[str]]]:
-    """Send the form at an address about each object; yield which, what was answered, and what was written."""
+    """Send the form at an address about each object; yield which, what was answered, and what was written.
+
+    Where no form is taken, ask to delete: localize's editor does so with a text, or with what was chosen.
+    """
     administrator, person = stage.people["administrator"], stage.people[role]
     for arguments in arguments_of(stage, role, scope, name):
         client = sign_in(person)
@@ -35,6 +38,8 @@ def send_all(stage: Stage, role: str, scope: str, name: str) -> Iterator[tuple[s
             form = look_up_form(sign_in(administrator), url) or of_a_script(name, person)
             with watch() as written:
                 answer = client.post(url, form)
+                if answer.status_code == 405:
+                    client.delete(url)
             transaction.set_rollback(True)
         yield url, answer, written
 
