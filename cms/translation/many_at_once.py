@@ -3,12 +3,16 @@
 Pages take their translations along, as each does by itself: Wagtail (8.0) asks its hook for them on single pages only.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
+from django.contrib import messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.pages import bulk_actions as of_pages
@@ -16,8 +20,12 @@ from wagtail.documents.views import bulk_actions as of_documents
 from wagtail.images.views import bulk_actions as of_images
 from wagtail.models import Page
 
+from cms.content.errors import PublishingRefused
+from cms.content.pages import ContentPage
 from cms.content.sight import visible
-from cms.translation.sources import find_downstream
+from cms.translation.errors import TranslationRefused
+from cms.translation.publishing import check_free, publish_translation
+from cms.translation.sources import find_downstream, find_translation
 
 
 class _Discreet(BulkAction):
@@ -52,6 +60,37 @@ class _TakingAlong(_OnPages):
     @classmethod
     def _along(cls, pages: Iterable[Page]) -> list[Page]:
         return [other for page in pages for other in find_downstream(page)]
+
+
+class Publish(_OnPages, of_pages.PublishBulkAction):
+    """Publishes pages as each is published by itself: not past its lock, its review, or what is open in it."""
+
+    def get_execution_context(self) -> dict[str, Any]:
+        """Say also how whoever asked is told of what was refused."""
+        return {**super().get_execution_context(), "tell": partial(messages.error, self.request)}
+
+    @classmethod
+    def execute_action(
+        cls,
+        objects: Iterable[Page],
+        include_descendants: bool = False,
+        user: Any = None,
+        tell: Callable[[str], None] | None = None,
+        **_said: Any,
+    ) -> tuple[int, int]:
+        """Publish what can be published; return how many of the chosen pages, and how many below them."""
+        chosen = list(objects)
+        below = [page for each in chosen for page in _drafts_below(each, user)] if include_descendants else []
+        below = _without(chosen, below)
+        done, done_below = (sum(_publish(page, user, tell) for page in pages) for pages in (chosen, below))
+        return done, done_below
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
+        """Say how many were published; nothing when none was."""
+        if not num_parent_objects and not num_child_objects:
+            return None
+        said: str = super().get_success_message(num_parent_objects, num_child_objects)
+        return said
 
 
 class Unpublish(_TakingAlong, of_pages.UnpublishBulkAction):
@@ -138,6 +177,35 @@ def _places_of(page: Page, destination: Page) -> list[tuple[Page, Page]]:
     return [(other, places[other.locale_id]) for other in _beside(page) if other.locale_id in places]
 
 
+def _drafts_below(page: Page, user: Any) -> Iterable[Page]:
+    """Return the pages below a page that are not public, of those that the user may publish."""
+    drafts = page.get_descendants().not_live().defer_streamfields().specific()
+    return [draft for draft in drafts if user is None or draft.permissions_for_user(user).can_publish()]
+
+
+def _publish(page: Page, user: Any, tell: Callable[[str], None] | None) -> bool:
+    """Publish a page, or tell why not; return whether it was published."""
+    try:
+        with transaction.atomic():
+            _publish_one(page.specific, user)
+    except (PublishingRefused, TranslationRefused) as refused:
+        if tell is None:
+            raise
+        tell(_("“%(text)s”: %(sentence)s") % {"text": page.get_admin_display_title(), "sentence": refused})
+        return False
+    return True
+
+
+def _publish_one(page: Page, user: Any) -> None:
+    translation = find_translation(page) if isinstance(page, ContentPage) else None
+    if translation:
+        publish_translation(translation, user)
+        return
+    check_free(page, user)
+    revision = page.get_latest_revision() or page.save_revision(user=user)
+    revision.publish(user=user)
+
+
 class _OnFiles(_Discreet):
     def _seen(self) -> QuerySet[Any]:
         ways = ["choose", "change", "delete"]
@@ -150,8 +218,9 @@ def _discreet(manner: type[_Discreet], act: Any) -> Any:
 
 
 ACTS = (
-    *(_discreet(_OnPages, act) for act in (of_pages.DeleteBulkAction, of_pages.PublishBulkAction)),
+    _discreet(_OnPages, of_pages.DeleteBulkAction),
     Move,
+    Publish,
     Unpublish,
     *(
         _discreet(_OnFiles, act)

@@ -31,7 +31,7 @@ LOST = (ObjectDoesNotExist, ValueError, TypeError)
 def publish_translation(translation: Translation, user: "User | None" = None) -> ContentPage:
     """Publish the translation as its strings are now; raise `PublishingRefused` when it is not ready for that."""
     page = translation.get_target_instance()
-    _check_free(page, user)
+    check_free(page, user)
     gate.check_segments(translation)
     revision = _save_revision(translation, user)
     _keep_restrictions(translation, page)
@@ -77,6 +77,15 @@ def build(translation: Translation) -> ContentPage:
     return page
 
 
+def check_free(page: Page, user: "User | None") -> None:
+    """Refuse to publish past a lock, or behind the back of those who are reviewing the page."""
+    lock = page.get_lock()
+    if user and lock and lock.for_user(user):
+        raise TranslationIncomplete([strip_tags(lock.get_message(user))])
+    if page.workflow_in_progress:
+        raise TranslationIncomplete([_("This page is being reviewed. It is published when the review is done.")])
+
+
 def _save_revision(translation: Translation, user: "User | None", schedule: Schedule | None = None) -> Revision:
     page = build(translation)
     (schedule or schedule_of(page)).put_on(page)
@@ -95,15 +104,6 @@ def _save(page: ContentPage, user: "User | None", *, clean: bool) -> Revision:
     except ValidationError as invalid:
         raise TranslationIncomplete(_named(page, invalid)) from invalid
     return revision
-
-
-def _check_free(page: Page, user: "User | None") -> None:
-    """Refuse to publish past a lock, or behind the back of those who are reviewing the page."""
-    lock = page.get_lock()
-    if user and lock and lock.for_user(user):
-        raise TranslationIncomplete([strip_tags(lock.get_message(user))])
-    if page.workflow_in_progress:
-        raise TranslationIncomplete([_("This page is being reviewed. It is published when the review is done.")])
 
 
 def _keep_restrictions(translation: Translation, page: Page) -> None:
