@@ -7,16 +7,18 @@ publish ends in a page that is stored live; so the rules stand here once, and no
 import re
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models.signals import post_save, pre_delete, pre_save
 from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Revision
+from wagtail.models import ReferenceIndex, Revision
 from wagtail.signals import page_published, workflow_approved, workflow_cancelled, workflow_rejected
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 
 from cms.content.pages import ContentPage
 from cms.content.references import BOOKKEEPING
+from cms.content.sight import FILES, files_to_choose
 from cms.translation import gate
 from cms.translation.errors import TranslationIncomplete, TranslationRefused
 from cms.translation.permissions import may_write
@@ -83,7 +85,9 @@ def check_writer(instance: StringTranslation | SegmentOverride, **_signal: Any) 
 def check_remover(instance: StringTranslation | SegmentOverride, origin: Any = None, **_signal: Any) -> None:
     """Nobody signed in takes a text from a language that is not theirs; with a page its texts go unasked."""
     user = get_active_log_context().user
-    if origin is instance and user and not may_write(user, instance.context.object_id, instance.locale_id):
+    if origin is not instance or not user or not instance.context:
+        return
+    if not may_write(user, instance.context.object_id, instance.locale_id):
         raise PermissionDenied
 
 
@@ -103,9 +107,21 @@ def check_override(instance: SegmentOverride, raw: bool = False, **_signal: Any)
     )
     for translation in [] if raw else rows:
         try:
-            build(translation)
+            _check_chosen(instance, build(translation))
         except TranslationIncomplete as incomplete:
             raise BadRequest(str(incomplete)) from None
+
+
+def _check_chosen(instance: SegmentOverride, page: ContentPage) -> None:
+    """Nobody chooses a picture or a document that the window in which it is chosen does not show them."""
+    user = instance.last_translated_by
+    if user is None:
+        return
+    for kind, chosen, _model_path, path in ReferenceIndex._extract_references_from_object(page):
+        model = ContentType.objects.get_for_id(kind).model_class()
+        is_file_of_this_place = path == instance.context.path and model in FILES
+        if model and is_file_of_this_place and not files_to_choose(model, user).filter(pk=chosen).exists():
+            raise PermissionDenied
 
 
 def _plain(address: str) -> str:

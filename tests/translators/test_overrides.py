@@ -4,11 +4,12 @@ import json
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.exceptions import BadRequest
 from django.test import Client
 from django.test.client import encode_multipart
 from django.urls import reverse
+from wagtail.models import Collection, GroupCollectionPermission
 from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 
 from cms.content.images import ContentImage
@@ -63,6 +64,13 @@ def picture_of(translation: Translation) -> OverridableSegment:
     return OverridableSegment.objects.get(source=translation.source, context__path="image")
 
 
+def let_choose(user: User) -> None:
+    """Let somebody choose every picture."""
+    right = Permission.objects.get(content_type__app_label="wagtailimages", codename="choose_image")
+    root = Collection.get_first_root_node()
+    GroupCollectionPermission.objects.create(group=user.groups.get(), collection=root, permission=right)
+
+
 def html_of(page: ContentPage) -> str:
     return str(page.body[0].value.source)  # type: ignore[attr-defined]
 
@@ -96,8 +104,16 @@ def test_a_link_never_leads_into_a_script(address: str, linked: Translation, tra
 
 def test_a_translator_chooses_another_picture(linked: Translation, translator: User) -> None:
     other = add_image("Делегація в Умео")
+    let_choose(translator)
     assert put(signed_in(translator), linked, picture_of(linked), str(other.pk)).status_code == 201
     assert publish_translation(linked).image == other  # type: ignore[attr-defined]
+
+
+def test_nobody_chooses_a_picture_that_the_window_does_not_show_them(linked: Translation, translator: User) -> None:
+    """Stock localize takes every picture there is, and shows it."""
+    secret = add_image("Делегація в Умео")
+    assert put(signed_in(translator), linked, picture_of(linked), str(secret.pk)).status_code == 403
+    assert not SegmentOverride.objects.exists()
 
 
 @pytest.mark.parametrize("value", ["999999", "no picture at all"])
@@ -110,6 +126,7 @@ def test_a_picture_that_is_not_there_is_refused(value: str, linked: Translation,
 def test_a_picture_that_was_deleted_since_is_named_at_publishing(linked: Translation, translator: User) -> None:
     """Trap 15: stock localize answers with an error 500."""
     other = add_image("Делегація в Умео")
+    let_choose(translator)
     put(signed_in(translator), linked, picture_of(linked), str(other.pk))
     other.delete()
     commit()
