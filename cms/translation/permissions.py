@@ -33,11 +33,11 @@ WRITING = ("add_page", "change_page", "publish_page")
 class Rights(PagePermissionTester):
     """What a user may do with a page: Wagtail's rules, without rights that do not reach this page."""
 
-    def __init__(self, user: "User", page: Page) -> None:
-        """Keep those of the user's rights that cover the page."""
+    def __init__(self, user: "User", page: Page, *, is_translated: bool | None = None) -> None:
+        """Keep those of the user's rights that cover the page; whoever knows whether it is a translation says so."""
         super().__init__(user, page)
         if user.is_active and not user.is_superuser:
-            self.granted = _covering(_granted(user), page)
+            self.granted = _covering(_granted(user), page, is_translated)
             self.permissions = {_action(right) for right in self.granted}
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
@@ -152,13 +152,15 @@ def _may_begin(user: Any, page: Page, language: str) -> bool:
     return any(right.permission.codename in WRITING for right in reaching)
 
 
-def _covering(granted: list[GroupPagePermission], page: Page) -> list[GroupPagePermission]:
+def _covering(
+    granted: list[GroupPagePermission], page: Page, is_translated: bool | None = None
+) -> list[GroupPagePermission]:
     reaching = [right for right in granted if page.path.startswith(right.page.path)]
     translators = [right for right in reaching if is_translators(right)]
     if not translators:
         return reaching
     editors = [right for right in reaching if right not in translators]
-    if not _is_for_translators(page) or not is_translation(page):
+    if not _is_for_translators(page) or not (is_translation(page) if is_translated is None else is_translated):
         return editors
     # What a translator adds below a page would be written first in their language.
     return editors + [right for right in translators if _action(right) != "add"]

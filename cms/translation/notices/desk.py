@@ -1,7 +1,6 @@
 """Notices in the admin: on its first page, and in everybody's account where they choose how they are told."""
 
 from collections.abc import Mapping
-from itertools import islice
 from typing import Any
 
 from django import forms
@@ -14,7 +13,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 
 from cms.translation.notices.models import Notice, NoticeSettings
-from cms.translation.notices.telling import tell
+from cms.translation.notices.telling import look
 
 MOST = 10
 
@@ -27,10 +26,11 @@ class NoticesPanel(Component):
     template_name = "translation/notices/panel.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """Find what there is to tell."""
-        request = parent_context["request"]
-        unread = Notice.objects.filter(user=request.user, read_at=None).select_related("user")
-        return {"told": list(islice(tell(unread), MOST)), "csrf_token": parent_context.get("csrf_token")}
+        """Find what there is to tell; what is done need not be looked at the next time."""
+        user = parent_context["request"].user
+        told, done = look(user, Notice.objects.filter(user=user, read_at=None))
+        _take_off([notice.pk for notice in done])
+        return {"told": told[:MOST], "csrf_token": parent_context.get("csrf_token")}
 
 
 class NoticeSettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs
@@ -63,3 +63,9 @@ def mark_read(request: HttpRequest) -> HttpResponse:
     mine = Notice.objects.filter(user=request.user.pk, read_at=None, pk__in=request.POST.getlist("notice"))
     mine.update(read_at=timezone.now())
     return redirect("wagtailadmin_home")
+
+
+def _take_off(done: list[int]) -> None:
+    """Take notices off the first page for good, though nobody has pressed that they were seen."""
+    if done:
+        Notice.objects.filter(pk__in=done, read_at=None).update(read_at=timezone.now())

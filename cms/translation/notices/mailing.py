@@ -61,7 +61,7 @@ def _mail_one(pk: Any, now: datetime) -> bool:
         return False
     notices = list(Notice.objects.filter(user=wish.user, mailed_at=None, read_at=None).select_related("user"))
     with override(_language(wish.user)):
-        told = [one for one in tell(notices) if one.is_to_do]
+        told = [one for one in tell(wish.user, notices) if one.is_to_do]
         if told:
             try:
                 _message(wish.user, told).send()

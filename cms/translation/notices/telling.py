@@ -1,6 +1,6 @@
 """What a notice says to its reader: in their language, and no more than they may read when they are told."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,14 +9,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from wagtail.models import Page, TaskState
 
 from cms.content.languages import name_of
+from cms.content.pages import ContentPage
+from cms.translation.models import Work
+from cms.translation.notices.known import Known, know
 from cms.translation.notices.models import Matter, Notice
-from cms.translation.notices.reasons import find_given, is_still_so, waits_for
-from cms.translation.permissions import may_read, may_translate
+from cms.translation.notices.reasons import is_still_so, waits_for
 from cms.translation.queue.work import name_of_person
-from cms.translation.sources import is_translation, sources_of
 
 
 @dataclass(frozen=True)
@@ -32,24 +32,35 @@ class Told:
     """Not while another text has to follow first: that is shown, and mailed when its reader can do something."""
 
 
-def tell(notices: Iterable[Notice]) -> Iterator[Told]:
-    """Yield what the notices say; nothing of a text that their reader may not read, and nothing that is done."""
-    for notice in notices:
-        page = _page(notice)
-        if page is not None and _may_know(notice, page) and is_still_so(notice):
-            first = waits_for(notice)
-            sentence, at = _sentence(notice, page, first), notice.happened_at
-            yield Told(notice, sentence, _comment(notice), _url(notice, page), at, is_to_do=not first)
+def tell(user: Any, notices: Iterable[Notice]) -> list[Told]:
+    """Return what somebody's notices say; nothing of a text that they may not read, and nothing that is done."""
+    return look(user, notices)[0]
 
 
-def _page(notice: Notice) -> Any:
+def look(user: Any, notices: Iterable[Notice]) -> tuple[list[Told], list[Notice]]:
+    """Return what somebody's notices say, and those that are done; a constant number of queries."""
+    notices = list(notices)
+    known = know(user, notices)
+    to_tell = [notice for notice in notices if is_still_so(notice, known)]
+    told = [told for notice in to_tell if (told := _tell(notice, known))]
+    return told, [notice for notice in notices if notice not in to_tell]
+
+
+def _tell(notice: Notice, known: Known) -> Told | None:
+    page = _page(notice, known)
+    if page is None or not _may_know(notice, page, known):
+        return None
+    first = waits_for(notice, known)
+    sentence, comment = _sentence(notice, page, first, known), _comment(notice, known)
+    return Told(notice, sentence, comment, _url(notice, page), notice.happened_at, is_to_do=not first)
+
+
+def _page(notice: Notice, known: Known) -> ContentPage | None:
     """Return the translation, or what it is to be made from."""
-    pages = Page.objects.filter(translation_key=notice.key).select_related("locale")
-    found = pages.filter(locale__language_code=notice.language).first()
+    found = known.find_page(notice)
     if found or notice.matter not in (Matter.NEW, Matter.GIVEN):
-        return found.specific if found else None
-    others = pages.live().public().exclude(locale__language_code=notice.language)
-    return next((page for page in others.specific() if not is_translation(page)), None)
+        return found
+    return known.find_original(notice)
 
 
 def _is_to_begin(notice: Notice, page: Any) -> bool:
@@ -57,14 +68,12 @@ def _is_to_begin(notice: Notice, page: Any) -> bool:
     return bool(page.locale.language_code != notice.language)
 
 
-def _may_know(notice: Notice, page: Any) -> bool:
-    if _is_to_begin(notice, page):
-        return may_read(notice.user, page) and may_translate(notice.user, page, notice.language)
-    return bool(page.permissions_for_user(notice.user).can_edit())
+def _may_know(notice: Notice, page: ContentPage, known: Known) -> bool:
+    return known.may_begin(page, notice.language) if _is_to_begin(notice, page) else known.may_edit(page)
 
 
-def _sentence(notice: Notice, page: Any, first: str) -> str:
-    names = {"title": _title(notice, page), "language": name_of(notice.language)}
+def _sentence(notice: Notice, page: Any, first: str, known: Known) -> str:
+    names = {"title": _title(notice, page, known), "language": name_of(notice.language)}
     match notice.matter:
         case Matter.NEW:
             names["source"] = name_of(page.locale.language_code)
@@ -76,16 +85,16 @@ def _sentence(notice: Notice, page: Any, first: str) -> str:
         case Matter.RETURNED:
             return _("“%(title)s” (%(language)s) was sent back to you.") % names
         case Matter.GIVEN:
-            return _given_sentence(notice, names)
+            return _given_sentence(names, known.find_given(notice))
     return _("“%(title)s” (%(language)s) was approved.") % names
 
 
-def _title(notice: Notice, page: Any) -> str:
+def _title(notice: Notice, page: Any, known: Known) -> str:
     """Return what the text is called; until it is public, that is the title of its source, which not all may read."""
-    source = None if page.first_published_at else sources_of(notice.key).get(notice.language)
+    source = None if page.first_published_at else known.sources[notice.key].get(notice.language)
     if source:
-        made_from = Page.objects.filter(translation_key=notice.key, locale__language_code=source).first()
-        if made_from is None or not may_read(notice.user, made_from.specific):
+        made_from = known.pages.get((notice.key, source))
+        if made_from is None or not known.may_read(made_from):
             return _("a text whose source you may not read")
     return str(page.title)
 
@@ -101,8 +110,7 @@ def _stale_sentence(first: str, names: dict[str, str]) -> str:
     return sentence % names
 
 
-def _given_sentence(notice: Notice, names: dict[str, str]) -> str:
-    given = find_given(notice)
+def _given_sentence(names: dict[str, str], given: Work | None) -> str:
     names["who"] = name_of_person(given.given_by) if given else ""
     if given is None or given.due is None:
         return _("%(who)s gave you “%(title)s” (%(language)s).") % names
@@ -110,11 +118,9 @@ def _given_sentence(notice: Notice, names: dict[str, str]) -> str:
     return _("%(who)s gave you “%(title)s” (%(language)s). It is due on %(day)s.") % names
 
 
-def _comment(notice: Notice) -> str:
-    if notice.matter != Matter.RETURNED:
-        return ""
-    state = TaskState.objects.filter(pk=notice.occasion.rpartition(" ")[2]).first()
-    return state.comment if state else ""
+def _comment(notice: Notice, known: Known) -> str:
+    step = known.find_step(notice) if notice.matter == Matter.RETURNED else None
+    return str(step.comment) if step else ""
 
 
 def _url(notice: Notice, page: Any) -> str:
