@@ -205,10 +205,10 @@ def test_what_is_approved_and_scheduled_stands_at_the_end(
 
 
 def test_an_approved_text_waits_for_its_time_since_its_approval(ukrainian: Translation, translator: User) -> None:
+    desk.say(ukrainian, UK)
     revision = save_translation_draft(ukrainian, schedule=Schedule(timezone.now() + timedelta(days=3)))
     state = Workflow.objects.get(active=True).start(ukrainian.get_target_instance(), translator)
     TaskState.objects.update(revision=revision)
-    desk.say(ukrainian, UK)
     state.current_task_state.approve(user=translator)
     approved = timezone.now() - timedelta(days=8)
     TaskState.objects.update(finished_at=approved)

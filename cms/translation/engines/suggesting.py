@@ -14,7 +14,7 @@ from cms.translation.engines.reasons import Outcome, Reason
 from cms.translation.memory import open_segments
 from cms.translation.models import Reason as MarkedFor
 from cms.translation.models import mark
-from cms.translation.permissions import may_write
+from cms.translation.permissions import may_read_source, may_write
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -32,7 +32,7 @@ def suggest(translation: Translation, user: "User") -> Outcome:
     segments = list(open_segments(translation))
     suggested = translate(translation, [segment.string.data for segment in segments])
     filled = _store(translation, segments, suggested.texts, suggested.tool, user)
-    if filled is None:
+    if filled is None and Reason.RESTRICTED not in suggested.reasons:
         suggested.reasons.append(Reason.NOT_YOURS)
     return Outcome(
         filled=filled or 0,
@@ -44,11 +44,12 @@ def suggest(translation: Translation, user: "User") -> Outcome:
 
 def find_hindrance(translation: Translation, user: "User") -> Reason | None:
     """Return why a machine may suggest nothing here now, at this person's wish, or None."""
-    if not may_write(user, translation.source.object_id, translation.target_locale_id):
+    key, locale = translation.source.object_id, translation.target_locale_id
+    if not may_read_source(user, key, locale):  # most often because nobody outside may: that is said
+        return find_obstacle(translation) or Reason.NOT_YOURS
+    if not may_write(user, key, locale):
         return Reason.NOT_YOURS
-    target = Page.objects.filter(
-        translation_key=translation.source.object_id, locale=translation.target_locale_id
-    ).first()
+    target = Page.objects.filter(translation_key=key, locale=locale).first()
     if target and target.workflow_in_progress:
         return Reason.IN_REVIEW
     if not open_segments(translation).exists():

@@ -18,7 +18,7 @@ from cms.translation.engines.views import button_for
 from cms.translation.history import history
 from cms.translation.memory import suggest
 from cms.translation.names.offers import find_names
-from cms.translation.permissions import may_write
+from cms.translation.permissions import may_read_source, may_write
 from cms.translation.queue.colleagues import may_give
 from cms.translation.queue.reach import reach_of
 from cms.translation.queue.work import find_work, name_of_person
@@ -101,7 +101,7 @@ def help_with(request: HttpRequest, translation_id: int, segment_id: int) -> Htt
     It is for whoever may open the text; whoever only reads it is offered nothing to put into the field.
     """
     translation, segment = _find(translation_id, segment_id)
-    if not translation.get_target_instance().permissions_for_user(request.user).can_edit():
+    if not _may_open(request, translation):
         raise PermissionDenied
     locales = translation.source.locale, translation.target_locale
     row, user = read_row(translation, segment), cast("User", request.user)
@@ -139,6 +139,12 @@ def _work(request: HttpRequest, source: Page, language: str) -> dict[str, Any]:
         "who": name_of_person(found.assignee) if found and found.assignee else "",
         "give": give if may_give(request.user, reach_of(request.user), language, found) else "",
     }
+
+
+def _may_open(request: HttpRequest, translation: Translation) -> bool:
+    page, user = translation.get_target_instance(), cast("User", request.user)
+    is_open: bool = page.permissions_for_user(user).can_edit()
+    return is_open and may_read_source(user, page.translation_key, page.locale_id)
 
 
 def _may_write(request: HttpRequest, translation: Translation) -> bool:
