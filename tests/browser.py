@@ -48,8 +48,8 @@ FORM_HAS = "([place, text]) => [...place.querySelectorAll('input')].some(field =
 class Person:
     """Somebody signed in to the admin, with an interface language."""
 
-    def __init__(self, hub: Hub, page: Page, language: str) -> None:
-        self.hub, self.page, self.language = hub, page, language
+    def __init__(self, hub: Hub, page: Page, username: str, language: str) -> None:
+        self.hub, self.page, self.username, self.language = hub, page, username, language
         self.errors: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
@@ -171,6 +171,18 @@ class Person:
         self.page.locator("html:not([data-former])").wait_for(state="attached")
         self.page.wait_for_load_state("networkidle")
 
+    def sign_in_again(self, link: Locator) -> None:
+        """Follow a link to the sign-in page in a new tab, sign in there, and come back."""
+        expect(link).to_be_visible()
+        with self.page.context.expect_page() as opened:
+            link.click()
+        sign_in = opened.value
+        sign_in.fill("[name=username]", self.username)
+        sign_in.fill("[name=password]", self.hub.passwords[self.username])
+        sign_in.click("button[type=submit]")
+        expect(sign_in.locator(".sidebar-main-menu").first).to_be_visible()
+        sign_in.close()
+
     def get_a_bad_line(self) -> None:
         """Let every page from now on come at 50 kB/s, 300 ms away, and lose some of its own requests and answers."""
         session = self.page.context.new_cdp_session(self.page)
@@ -265,7 +277,7 @@ def signed_in_beside(other: Person, username: str, *, language: str) -> Iterator
 def _sign_in(hub: Hub, browser: Browser, username: str, language: str, width: int) -> Person:
     page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
     page.set_default_timeout(PATIENCE)
-    person = Person(hub, page, language)
+    person = Person(hub, page, username, language)
     person.open("/admin/login/")
     page.fill("[name=username]", username)
     page.fill("[name=password]", hub.passwords[username])

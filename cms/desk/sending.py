@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.content.receipts import is_taken, note_open
+from cms.content.users import name_of_user
 from cms.desk.models import Receipt
 
 if TYPE_CHECKING:
@@ -57,8 +58,7 @@ def find_newer(request: HttpRequest, page: Page) -> JsonResponse | None:
     base, newest = request.POST.get("sending-base"), page.latest_revision
     if not base or newest is None or base == f"{newest.pk} {newest.created_at.isoformat()}":
         return None
-    by = newest.user.get_full_name() or newest.user.get_username() if newest.user else ""
-    return JsonResponse({"success": False, "newer_by": by}, status=409)
+    return JsonResponse({"success": False, "newer_by": name_of_user(newest.user)}, status=409)
 
 
 def _ticket(request: HttpRequest) -> UUID | None:

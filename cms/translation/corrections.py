@@ -142,27 +142,13 @@ def _say(segment: StringSegmentValue, row: StringTranslation, before: str) -> St
 def _check(translation: Translation, page: ContentPage, rows: Collection[StringTranslation]) -> None:
     places = places_in(page, {row.context.path for row in rows})
     wrong = dict.fromkeys(
-        gate.name(row.translation_of.data, sentence)
+        gate.name(row.translation_of.data, finding.sentence)
         for row in rows
-        for sentence in _wrong_in(row, translation, places[row.context.path].limit)
+        for finding in checks.find_in_row(row, translation, places[row.context.path].limit)
+        if finding.is_error
     )
     if wrong:
         raise TranslationIncomplete([*wrong, _("Nothing was published.")])
-
-
-def _wrong_in(row: StringTranslation, translation: Translation, most: int | None) -> Iterator[str]:
-    languages = translation.source.locale.language_code, translation.target_locale.language_code
-    found = checks.find_in(
-        row.translation_of.data,
-        row.data,
-        *languages,
-        max_length=most,
-        is_alt=checks.is_alt(row),
-        key=translation.source.object_id,
-    )
-    if row.has_error:
-        yield row.field_error or _("This translation cannot be used as it is.")
-    yield from (finding.sentence for finding in found if finding.is_error)
 
 
 def _making(translation: Translation, page: ContentPage, made: TranslatedRevision) -> dict[str, Any]:

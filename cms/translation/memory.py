@@ -18,6 +18,7 @@ from wagtail_localize.models import String, StringSegment, StringTranslation, Tr
 from wagtail_localize.strings import StringValue, extract_ids
 
 from cms.content.letters import words_of
+from cms.content.users import name_of_user
 from cms.translation.concordance.looking import look_alike, stems_of
 from cms.translation.concordance.recognising import translations_into, translations_of, were_seen
 from cms.translation.concordance.remembering import mark_of, normal, pair_of, plain
@@ -152,9 +153,7 @@ def _match(text: str, score: float, row: StringTranslation, source_locale: Local
         target=target,
         score=score,
         difference=tuple(difference(plain(source), text)),
-        who=(row.last_translated_by.get_full_name() or row.last_translated_by.username)
-        if row.last_translated_by
-        else "",
+        who=name_of_user(row.last_translated_by),
         when=row.updated_at,
         page=titles.get(row.context.object_id, ""),
         is_unconfirmed=hasattr(row, "unconfirmed"),

@@ -14,6 +14,7 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail_localize.models import Translation
 
 from cms.content.pages import ContentPage
+from cms.content.users import name_of_user
 from cms.translation import gate
 from cms.translation.corrections import take_up
 from cms.translation.errors import TranslationRefused
@@ -81,7 +82,7 @@ def review_state(page: Page, user: "User") -> ReviewState:
         task=str(task.task.name) if task and is_running else "",
         step=task.pk if task and is_running else 0,
         since=task.started_at if task else None,
-        sent_by=_name(state.requested_by) if state else "",
+        sent_by=name_of_user(state.requested_by) if state else "",
         **_return_of(state),
         why_not=why_not,
         may_send=not why_not,
@@ -134,7 +135,7 @@ def decide(page: Page, user: "User", action: str, comment: str = "") -> None:
 def set_schedule(translation: Translation, user: "User", schedule: Schedule) -> Revision:
     """Give the translation's draft other times; of a review under way, the draft that is read, as it is."""
     page = translation.get_target_instance()
-    for sentence in filter(None, [*_unread_source(page, user), _lock_message(page, user)]):
+    if sentence := next(_unread_source(page, user), "") or _lock_message(page, user):
         raise TranslationRefused(sentence)
     running = page.current_workflow_task_state if page.workflow_in_progress else None
     if running is None:
@@ -230,7 +231,7 @@ def _return_of(state: WorkflowState | None) -> dict[str, Any]:
         return {}
     return {
         "comment": last.comment,
-        "commented_by": _name(last.finished_by),
+        "commented_by": name_of_user(last.finished_by),
         "commented_at": last.finished_at,
     }
 
@@ -246,7 +247,3 @@ def _unschedule_url(page: Page, revision: Revision) -> str:
 
 def _read(page: Page) -> Page:
     return type(page).objects.get(pk=page.pk)
-
-
-def _name(user: Any) -> str:
-    return (user.get_full_name() or user.get_username()) if user else ""

@@ -246,16 +246,7 @@ def test_signing_in_again_loses_nothing(hub: Hub, editor: Person) -> None:
     page = editor.page
     page.context.clear_cookies()
     page.fill("#id_lead", "Після нового входу.")
-    link = page.locator(".sending-bar a")
-    expect(link).to_be_visible()
-    with page.context.expect_page() as opened:
-        link.click()
-    sign_in = opened.value
-    sign_in.fill("[name=username]", "kherson-editor")
-    sign_in.fill("[name=password]", hub.passwords["kherson-editor"])
-    sign_in.click("button[type=submit]")
-    expect(sign_in.locator(".sidebar-main-menu").first).to_be_visible()
-    sign_in.close()
+    editor.sign_in_again(page.locator(".sending-bar a"))
     expect_saved(editor)
     editor.open(place)
     expect(page.locator("#id_lead")).to_have_value("Після нового входу.")

@@ -113,16 +113,7 @@ def test_signing_in_again_loses_nothing(hub: Hub, translator: Person, address: s
     translator.open(address)
     page.context.clear_cookies()
     page.locator(".desk-row textarea").first.fill("Умео і Вааса знову разом")
-    link = page.locator("#workbench-line a")
-    expect(link).to_be_visible()
-    with page.context.expect_page() as opened:
-        link.click()
-    sign_in = opened.value
-    sign_in.fill("[name=username]", "uk-translator")
-    sign_in.fill("[name=password]", hub.passwords["uk-translator"])
-    sign_in.click("button[type=submit]")
-    expect(sign_in.locator(".sidebar-main-menu").first).to_be_visible()
-    sign_in.close()
+    translator.sign_in_again(page.locator("#workbench-line a"))
     expect(page.locator(".desk-row").first).to_have_attribute("data-state", "saved", timeout=60_000)
 
 
@@ -260,16 +251,7 @@ def test_a_button_waits_for_who_signs_in_again(hub: Hub, translator: Person) -> 
     number = page.locator("button[value=leave]").count()
     page.context.clear_cookies()
     translator.leave_by("button[value=take] >> nth=0")
-    link = page.locator(".sending-bar a")
-    expect(link).to_be_visible()
-    with page.context.expect_page() as opened:
-        link.click()
-    sign_in = opened.value
-    sign_in.fill("[name=username]", "uk-translator")
-    sign_in.fill("[name=password]", hub.passwords["uk-translator"])
-    sign_in.click("button[type=submit]")
-    expect(sign_in.locator(".sidebar-main-menu").first).to_be_visible()
-    sign_in.close()
+    translator.sign_in_again(page.locator(".sending-bar a"))
     translator.arrive()
     expect(page.locator("button[value=leave]")).to_have_count(number + 1)
 

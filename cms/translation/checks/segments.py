@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
@@ -35,28 +36,47 @@ def errors(translation: Translation) -> list[Finding]:
     return [finding for finding in find(translation) if finding.is_error]
 
 
-def is_alt(segment: StringSegment | StringTranslation) -> bool:
-    """Whether a text describes a picture."""
-    return segment.context.path.rpartition(".")[2] in ALT
+def find_in_row(row: StringTranslation, translation: Translation, max_length: int | None) -> list[Finding]:
+    """Return what is wrong, or may be, with a text as it is stored, also where the source has changed since."""
+    mark = getattr(row, "unconfirmed", None)
+    is_unread = bool(mark and mark.reason == Reason.MACHINE)
+    said = _Said(row.translation_of.data, row.data, row.has_error, row.field_error, row.context.path, is_unread)
+    return list(_find(said, max_length, translation=translation, register=read_register()))
 
 
-def _find_in_segment(
-    segment: StringSegment, max_length: int | None, *, translation: Translation, register: Register
-) -> Iterator[Finding]:
-    said = segment.said or ""
+class _Said(NamedTuple):
+    """A text of a source, and what is stored for it."""
+
+    original: str
+    text: str
+    has_error: bool
+    problem: str
+    path: str
+    is_unread: bool
+
+
+def _find_in_segment(segment: StringSegment, max_length: int | None, **around: Any) -> Iterator[Finding]:
+    is_unread = segment.reason == Reason.MACHINE
+    said = _Said(
+        segment.string.data, segment.said or "", segment.has_error, segment.problem, segment.context.path, is_unread
+    )
+    return _find(said, max_length, **around)
+
+
+def _find(said: _Said, max_length: int | None, *, translation: Translation, register: Register) -> Iterator[Finding]:
     found = find_in(
-        segment.string.data,
-        said,
+        said.original,
+        said.text,
         translation.source.locale.language_code,
         translation.target_locale.language_code,
         max_length=max_length,
-        is_alt=is_alt(segment),
+        is_alt=said.path.rpartition(".")[2] in ALT,
         register=register,
         key=translation.source.object_id,
-        is_unread=segment.reason == Reason.MACHINE,
+        is_unread=said.is_unread,
     )
-    if segment.has_error and said and not any(finding.is_error for finding in found):
-        yield Finding("invalid", True, segment.problem or _("This translation cannot be used as it is."))
+    if said.has_error and said.text and not any(finding.is_error for finding in found):
+        yield Finding("invalid", True, said.problem or _("This translation cannot be used as it is."))
     yield from found
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 
+from cms.content.users import name_of_user
 from cms.translation.concordance.looking import Languages, look_up
 from cms.translation.concordance.marking import mark
 from cms.translation.concordance.questions import Question
@@ -105,7 +106,7 @@ def _found(
         place=str(around.places.get((key, own, row.context.path), "")),
         status=_status(row),
         is_confirmed=not hasattr(row, "unconfirmed"),
-        who=(who.get_full_name() or who.get_username()) if who else "",
+        who=name_of_user(who),
         when=row.updated_at,
         times=times,
         url=url,

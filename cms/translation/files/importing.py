@@ -17,6 +17,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.strings import StringValue, extract_ids
 
 from cms.content.languages import name_of
+from cms.content.users import name_of_user
 from cms.translation.files.po import read_po
 from cms.translation.files.reading import CONTROL, MOST_BYTES, MOST_ENTRIES, FileRefused, Incoming, Received
 from cms.translation.files.units import Unit, Work, read_works, text_of_version, version_of
@@ -284,14 +285,13 @@ def _digest(version: str) -> str:
 
 def _conflict(work: Work, unit: Unit, incoming: Incoming, html: str, tool: str) -> Conflict:
     row = _row(unit, work)
-    user = row.last_translated_by if row else None
     return Conflict(
         work=work,
         unit=unit,
         base=text_of_version(unit, incoming.version),
         theirs=unit.target,
         mine=html,
-        who=(user.get_full_name() or user.get_username()) if user else "",
+        who=name_of_user(row.last_translated_by) if row else "",
         tool=tool,
         incoming=incoming,
     )

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from cms.content.languages import name_of
 from cms.content.pages import ContentPage
+from cms.content.users import name_of_user
 from cms.translation.models import Work
 from cms.translation.notices.known import Known, know
 from cms.translation.notices.models import Matter, Notice
 from cms.translation.notices.reasons import is_still_so, waits_for
-from cms.translation.queue.work import name_of_person
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def _stale_sentence(first: str, names: dict[str, str]) -> str:
 
 
 def _given_sentence(names: dict[str, str], given: Work | None) -> str:
-    names["who"] = name_of_person(given.given_by) if given else ""
+    names["who"] = name_of_user(given.given_by) if given else ""
     if given is None or given.due is None:
         return _("%(who)s gave you “%(title)s” (%(language)s).") % names
     names["day"] = date_format(given.due, "SHORT_DATE_FORMAT")

@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy
 
 from cms.content.languages import languages, name_of
 from cms.content.receipts import note_taken
+from cms.content.users import name_of_user
 from cms.translation.models import Work
 from cms.translation.queue import work
 from cms.translation.queue.colleagues import Text, colleagues, find_text, may_give
 from cms.translation.queue.reach import Reach, reach_of
 from cms.translation.queue.views import MOST, way_back
-from cms.translation.queue.work import Seen, name_of_person
+from cms.translation.queue.work import Seen
 
 NOT_THEIRS = gettext_lazy("This person does not translate this text, or no longer does. Choose another.")
 CHANGED = gettext_lazy("Somebody has changed this meanwhile, so nothing was changed. It stands now as below.")
@@ -30,7 +31,7 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not gene
 
     def label_from_instance(self, obj: Any) -> str:
         """Return what a person is called."""
-        return name_of_person(obj)
+        return name_of_user(obj)
 
 
 class AssignForm(forms.Form):
@@ -94,7 +95,7 @@ def _give(request: HttpRequest, text: Text, form: AssignForm) -> bool:
     if to == request.user:
         messages.success(request, _("It is yours now: others see that you are on it."))
     else:
-        messages.success(request, _("%(who)s is on it now, and is told so.") % {"who": name_of_person(to)})
+        messages.success(request, _("%(who)s is on it now, and is told so.") % {"who": name_of_user(to)})
     return True
 
 
@@ -105,7 +106,7 @@ def _show(request: HttpRequest, text: Text, form: AssignForm) -> HttpResponse:
         "text": text,
         "target": name_of(text.language),
         "work": found,
-        "who": name_of_person(found.assignee) if found and found.assignee else "",
+        "who": name_of_user(found.assignee) if found else "",
         "seen": AssignForm(None, text=text, found=found),
         "others": form.fields["person"].queryset.exists(),  # type: ignore[attr-defined]  # as above
         "back": way_back(request),

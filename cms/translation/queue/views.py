@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cms.content.languages import languages
+from cms.content.users import name_of_user
 from cms.translation.queue import work
 from cms.translation.queue.entries import read_entries
 from cms.translation.queue.filters import QueueFilter, partner_choices
@@ -108,7 +109,7 @@ def _tell_who_has_it(request: HttpRequest, key: UUID, language: str) -> None:
     found = work.find_work(key, language)
     if found and found.assignee:
         time = date_format(localtime(found.taken_at), "SHORT_DATETIME_FORMAT") if found.taken_at else "–"
-        said = {"who": work.name_of_person(found.assignee), "time": time}
+        said = {"who": name_of_user(found.assignee), "time": time}
         messages.warning(request, _("%(who)s is on it now, since %(time)s. Nothing was changed.") % said)
 
 

@@ -60,8 +60,3 @@ def set_due(key: UUID, language: str, due: date | None) -> Work:
     """Set or take away the day a translation is due on."""
     work, _made = Work.objects.update_or_create(key=key, language=language, defaults={"due": due})
     return work
-
-
-def name_of_person(user: Any) -> str:
-    """Return what somebody is called."""
-    return str(user.get_full_name() or user.get_username())

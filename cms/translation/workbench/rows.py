@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.utils.safestring import SafeString
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from cms.translation.checks import Finding, find, find_in, is_alt
+from cms.translation.checks import Finding, find, find_in_row
 from cms.translation.concordance.questions import opening
 from cms.translation.extents import count_words
 from cms.translation.gate import is_blank
@@ -81,12 +81,6 @@ class Row:
         return bool(said and not said.has_error and not is_blank(said.data) and not self.unconfirmed)
 
     @property
-    def is_unread(self) -> bool:
-        """Whether a machine wrote the text and no person has accepted it."""
-        mark: Unconfirmed | None = getattr(self.said, "unconfirmed", None)
-        return bool(mark and mark.reason == Reason.MACHINE)
-
-    @property
     def unconfirmed(self) -> str:
         """Where a text that no person has accepted comes from; empty when a person stands for it."""
         mark: Unconfirmed | None = getattr(self.said, "unconfirmed", None)
@@ -120,19 +114,9 @@ def read_row(translation: Translation, segment: StringSegment) -> Row:
     """Return one string."""
     place = places_of(translation.source, [segment.context.path])[segment.context.path]
     row = Row(segment, _said(translation, segment.context_id).get(key_of(segment)), place)
-    languages = translation.source.locale.language_code, translation.target_locale.language_code
     if row.said is None:
         return row
-    found = find_in(
-        row.source,
-        row.said.data,
-        *languages,
-        max_length=row.place.limit,
-        is_alt=is_alt(segment),
-        key=translation.source.object_id,
-        is_unread=row.is_unread,
-    )
-    return replace(row, findings=tuple(found))
+    return replace(row, findings=tuple(find_in_row(row.said, translation, place.limit)))
 
 
 def key_of(written: StringSegment | StringTranslation) -> Key:
@@ -158,7 +142,10 @@ def _findings(translation: Translation) -> Mapping[int | None, list[Finding]]:
 def _said(translation: Translation, context: int | None = None) -> Mapping[Key, StringTranslation]:
     """Return what was ever said in this language."""
     rows = StringTranslation.objects.filter(locale=translation.target_locale_id)
-    rows = rows.filter(context=context) if context else rows.filter(context__object_id=translation.source.object_id)
+    if context:
+        rows = rows.filter(context=context).select_related("translation_of", "context")
+    else:
+        rows = rows.filter(context__object_id=translation.source.object_id)
     rows = rows.select_related("last_translated_by", "unconfirmed")
     return {key_of(row): row for row in rows}
 

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringSegment, Translation
 
 from cms.content.languages import name_of
+from cms.content.users import name_of_user
 from cms.translation.engines.views import button_for
 from cms.translation.history import history
 from cms.translation.memory import suggest
@@ -21,7 +22,7 @@ from cms.translation.names.offers import find_names
 from cms.translation.permissions import may_read_source, may_write
 from cms.translation.queue.colleagues import may_give
 from cms.translation.queue.reach import reach_of
-from cms.translation.queue.work import find_work, name_of_person
+from cms.translation.queue.work import find_work
 from cms.translation.workbench.changes import compare
 from cms.translation.workbench.rows import Row, progress, read_row, read_rows, version_of
 from cms.translation.workbench.saving import Saved, save
@@ -136,7 +137,7 @@ def _work(request: HttpRequest, source: Page, language: str) -> dict[str, Any]:
     give = reverse("desk_assign", args=[source.translation_key, language])
     return {
         "work": found,
-        "who": name_of_person(found.assignee) if found and found.assignee else "",
+        "who": name_of_user(found.assignee) if found else "",
         "give": give if may_give(request.user, reach_of(request.user), language, found) else "",
     }
 
@@ -157,11 +158,10 @@ def _refuse(sentence: str, *, status: int = 422) -> JsonResponse:
 
 def _describe(translation: Translation, segment: StringSegment, saved: Saved) -> dict[str, Any]:
     row: Row = read_row(translation, segment)
-    author = saved.said.last_translated_by if saved.said else None
     return {
         "text": to_typed(saved.said.data, marked=row.is_marked) if saved.said else "",
         "version": version_of(saved.said),
-        "by": (author.get_full_name() or author.get_username()) if author else "",
+        "by": name_of_user(saved.said.last_translated_by) if saved.said else "",
         "done": row.is_done,
         "unconfirmed": row.unconfirmed,
         "findings": [finding.sentence for finding in row.findings],
