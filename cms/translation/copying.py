@@ -22,7 +22,7 @@ def refuse(request: HttpRequest, page: Page) -> HttpResponse | None:
         messages.error(request, _of_those_below())
     else:
         return None
-    return redirect("wagtailadmin_pages:edit", page.pk) if request.method == "POST" else None
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 def _has_translations(pages: PageQuerySet) -> bool:

@@ -116,11 +116,9 @@ MATRIX = (
         reviewer=OWN,
     ),
     Act(
-        "begin to copy a page; the copy needs the right to write where it goes",
+        "begin to copy a page that is no translation; the copy needs the right to write where it goes",
         ("wagtailadmin_pages:copy",),
         editor=OWN,
-        translator=OWN,
-        reviewer=OWN,
     ),
     Act("publish, one or many at once", ("wagtail_bulk_action page publish",), editor=OWN, reviewer=OWN),
     Act(

@@ -26,6 +26,7 @@ from cms.demo.reviews import set_up_language_reviews, set_up_section_reviews
 from cms.demo.rights import set_up_editors, set_up_reviewers, set_up_translators
 from cms.translation.models import Agreement, Budget, Name, Policy, ReviewTask, Term, Work
 from cms.translation.publishing import publish_translation
+from cms.translation.reading import is_translated
 from cms.translation.submitting import translate
 from home.models import InfoPage
 from tests.newsroom import LANGUAGES, Newsroom, add, add_partnership, add_people, add_topics, photograph, publish
@@ -296,6 +297,9 @@ def _things(stage: Stage, role: str, scope: str, name: str, params: list[str]) -
         return list(stage.reviews.get(who, []))
     if name.startswith(LOOKING_AROUND):
         return list(stage.trees.get(who, []))
+    if name == "wagtailadmin_pages:copy":
+        originals = set(Page.objects.exclude(is_translated()).values_list("pk", flat=True))
+        return [page for page in stage.pages[who] if page.pk in originals]
     if name in WRITING_BELOW:
         return list(stage.parents.get(who, []))
     found: dict[str, list[Any]] = {

@@ -225,6 +225,7 @@ def _visits(name: str, things: Things, questions: Iterable[str]) -> Iterator[tup
         known = {**FIXED, "destination_id": getattr(thing, "path", ""), "revision_id": None}
         if isinstance(thing, Page):
             known |= {"destination_id": thing.get_parent().pk, "revision_id": thing.latest_revision_id}
+            known |= {"key": thing.translation_key, "language": "uk"}
         arguments = {param: known.get(param, thing.pk) for param in params}
         if None not in arguments.values():
             yield {param: value for param, value in arguments.items() if value != ""}, ""

@@ -43,9 +43,10 @@ def test_whoever_begins_to_copy_a_translation_is_told_before_they_fill_in_the_fo
     article: NewsPage, editor: User
 ) -> None:
     begin(article, "en")
-    client = signed_in(editor)
-    answer = client.get(reverse("wagtailadmin_pages:copy", args=[in_language(article, "en").pk]))
+    translated = in_language(article, "en")
+    answer = signed_in(editor).get(reverse("wagtailadmin_pages:copy", args=[translated.pk]), follow=True)
     assert "A translation is not copied" in answer.content.decode()
+    assert answer.redirect_chain == [(reverse("wagtailadmin_pages:edit", args=[translated.pk]), 302)]
 
 
 def test_translations_are_not_copied_with_the_pages_above_them(

@@ -22,7 +22,19 @@ from cms.translation.notices.models import Mail, Matter
 from cms.translation.publishing import publish_translation
 from news.models import NewsPage
 from tests.newsroom import Newsroom
-from tests.translators.desk import SV, UK, account, begin, commit, in_language, say, sentences, signed_in, write_article
+from tests.translators.desk import (
+    SV,
+    UK,
+    account,
+    begin,
+    commit,
+    in_language,
+    save_draft,
+    say,
+    sentences,
+    signed_in,
+    write_article,
+)
 
 NOT_THEIRS = "This person does not translate this text, or no longer does. Choose another."
 CHANGED = "Somebody has changed this meanwhile, so nothing was changed. It stands now as below."
@@ -153,6 +165,18 @@ def test_a_text_that_is_not_there_is_given_to_nobody(room: Newsroom, article: Ne
         url = reverse("desk_assign", args=[key, language])
         assert [client.get(url).status_code, client.post(url).status_code] == [404, 404]
     assert not Work.objects.exists()
+
+
+def test_a_text_that_is_not_begun_is_called_what_its_source_is_called_in_public(
+    article: NewsPage, reviewer: User
+) -> None:
+    save_draft(article, title="Strandade samtal")
+    shown = text_of(signed_in(reviewer).get(address(article)))
+    assert article.title in shown
+    assert "Strandade samtal" not in shown
+    begin(article, "uk")
+    save_draft(in_language(article, "uk"), title="Умео говорить")
+    assert "Умео говорить" in text_of(signed_in(reviewer).get(address(article)))
 
 
 # --- To whom ----------------------------------------------------------------------------------------------------------

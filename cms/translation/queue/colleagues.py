@@ -17,7 +17,10 @@ from cms.translation.reading import is_begun
 
 @dataclass(frozen=True)
 class Text:
-    """A text in the language it is carried into; `path` is where it lies, or what it will lie below once begun."""
+    """A text in the language it is carried into; `path` is where it lies, or what it will lie below once begun.
+
+    Before it is begun it is called what its source is called in public: who translates may not know the source's draft.
+    """
 
     key: UUID
     language: str
@@ -31,10 +34,11 @@ def find_text(key: UUID, language: str) -> Text | None:
     pages = documents().filter(translation_key=key)
     there = pages.filter(locale__language_code=language).first()
     if there:
-        return _text(there, language, there.path) if pages.filter(is_begun(), pk=there.pk).exists() else None
+        is_translation = pages.filter(is_begun(), pk=there.pk).exists()
+        return _text(there, language, there.get_admin_display_title(), there.path) if is_translation else None
     original = originals().filter(translation_key=key).first()
     parent = _parent(original, language) if original else None
-    return _text(original, language, parent.path) if original and parent else None
+    return _text(original, language, original.title, parent.path) if original and parent else None
 
 
 def may_give(user: Any, reach: Reach, language: str, work: Work | None) -> bool:
@@ -69,6 +73,5 @@ def _parent(page: Page, language: str) -> Page | None:
     return found
 
 
-def _text(page: Page, language: str, path: str) -> Text:
-    title = page.get_admin_display_title()
+def _text(page: Page, language: str, title: str, path: str) -> Text:
     return Text(page.translation_key, language, title, kinds()[page.content_type_id], path)
