@@ -6,13 +6,28 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser import Person, signed_in, signed_in_beside
+from tests.browser import AT_A_BAD_LINE, Person, signed_in, signed_in_beside
 from tests.hub import Hub
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TITLE = "Umeå och Vasa: vänorter sedan 1949 eller 1953"
 SAVING = "**/admin/desk/strings/**"
+
+# The first answer begins, and never ends.
+BREAKS_OFF = """() => {
+    const real = window.fetch;
+    window.broken = 0;
+    window.fetch = (url, options = {}) => {
+        const isText = String(url).includes("/desk/strings/") && options.method === "POST";
+        if (window.broken || !isText) return real(url, options);
+        window.broken += 1;
+        const body = new ReadableStream({ start(it) {
+            options.signal.addEventListener("abort", () => it.error(options.signal.reason));
+        } });
+        return Promise.resolve(new Response(body, { headers: { "Content-Type": "application/json" } }));
+    };
+}"""
 
 
 @pytest.fixture
@@ -91,6 +106,17 @@ def test_a_slow_line_that_loses_requests_saves_every_string(translator: Person, 
     assert [fields.nth(number).input_value() for number in range(fields.count())] == [
         f"Рядок {number}: Умео і Вааса" for number in range(fields.count())
     ]
+
+
+def test_a_text_whose_answer_breaks_off_is_sent_again(translator: Person, address: str) -> None:
+    page = translator.page
+    page.add_init_script(f"({BREAKS_OFF})()")
+    translator.open(address)
+    page.locator(".desk-row textarea").first.fill("Умео і Вааса на зв’язку")
+    first = page.locator(".desk-row").first
+    expect(first).to_have_attribute("data-state", "waiting", timeout=AT_A_BAD_LINE)
+    expect(first).to_have_attribute("data-state", "saved", timeout=AT_A_BAD_LINE)
+    assert page.evaluate("window.broken") == 1
 
 
 def test_a_text_typed_while_the_hub_is_away_outlives_the_tab(translator: Person, address: str) -> None:

@@ -2,6 +2,8 @@
 
 import itertools
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlparse
@@ -12,7 +14,7 @@ from playwright.sync_api import FloatRect, Locator, expect
 
 from cms.demo.run import BETWEEN_SCHEDULED
 from tests.accessibility import Auditor
-from tests.browser import Person, signed_in
+from tests.browser import Person, signed_in, signed_in_beside
 from tests.hub import Hub
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -21,6 +23,10 @@ QUEUE = "/admin/desk/queue/"
 COVERAGE = "/admin/desk/coverage/"
 CONCORDANCE = "/admin/desk/concordance/"
 FILES = "/admin/desk/files/"
+
+SEND = """async ({path, said}) => (await fetch(path, {
+    method: "POST", body: new URLSearchParams(said), headers: {"X-CSRFToken": window.wagtailConfig.CSRF_TOKEN},
+})).status"""
 
 
 @dataclass(frozen=True)
@@ -103,13 +109,43 @@ def test_nothing_on_the_desk_keeps_out_who_does_not_see_it(hub: Hub, place: Plac
     with signed_in(hub, f"{place.language}-translator", language=place.language) as translator:
         _look_at_lists(auditor, translator, place)
         workbench = _translate(auditor, translator, place, tmp_path / "texts.po")
-    with signed_in(hub, place.city.editor, language=place.city.language) as editor:
-        _open(editor, workbench)
-        editor.press_review("approve")
+    _let_editor_approve(hub, place, workbench)
     with signed_in(hub, f"{place.language}-reviewer", language=place.language) as reviewer:
         _look_at_register(auditor, reviewer)
         _review(auditor, reviewer, workbench)
+    with signed_in(hub, f"{place.language}-translator", language=place.language) as translator:
+        _open(translator, workbench)
+        translator.press_review("submit")
+    _let_editor_approve(hub, place, workbench)
+    with signed_in(hub, f"{place.language}-reviewer", language=place.language) as reviewer:
+        _schedule(auditor, reviewer, workbench)
+    with (
+        signed_in(hub, "admin", language="en") as admin,
+        _restricted(admin, place.city.title),
+        signed_in_beside(admin, f"{place.language}-translator", language=place.language) as translator,
+    ):
+        _open(translator, workbench)
+        expect(translator.page.locator(".desk-row")).to_have_count(0)
+        auditor.look(translator, "a translation whose source is hidden")
     assert auditor.found == {}
+
+
+@contextmanager
+def _restricted(admin: Person, title: str) -> Iterator[None]:
+    """Let nobody read a page who may not write it, for as long as this lasts."""
+    path = f"/admin/pages/{admin.find_page(title)}/privacy/"
+    for kind in ("login", "none"):
+        said = {"path": path, "said": {"restriction_type": kind}}
+        assert admin.page.evaluate(SEND, said) == 200
+        if kind == "login":
+            yield
+
+
+def _let_editor_approve(hub: Hub, place: Place, workbench: str) -> None:
+    """Take a review on to its second step, that of the language."""
+    with signed_in(hub, place.city.editor, language=place.city.language) as editor:
+        _open(editor, workbench)
+        editor.press_review("approve")
 
 
 def test_nothing_keeps_out_an_administrator_who_does_not_see_it(hub: Hub) -> None:
@@ -143,6 +179,7 @@ def _look_at_lists(auditor: Auditor, translator: Person, place: Place) -> None:
         "one's own account": "/admin/account/",
         "the register, for those who read it": "/admin/desk/names/",
         "the coverage": COVERAGE,
+        "the coverage with its totals": f"{COVERAGE}?totals=shown",
         "the concordance": CONCORDANCE,
         "the concordance with a result": f"{CONCORDANCE}?q={quote(place.word)}",
         "the concordance without a result": f"{CONCORDANCE}?q=zzzz",
@@ -183,6 +220,7 @@ def _translate(auditor: Auditor, translator: Person, place: Place, file: Path) -
     workbench = _begin(auditor, translator, place)
     _open_help(translator)
     _let_somebody_write_first(translator)
+    _write_what_is_refused(translator)
     auditor.look(translator, "a translation that is begun")
     _read_files(auditor, translator, place, file)
     _open(translator, workbench)
@@ -243,6 +281,14 @@ def _let_somebody_write_first(translator: Person) -> None:
     expect(translator.page.locator(".desk-conflict").first).to_be_visible()
 
 
+def _write_what_is_refused(translator: Person) -> None:
+    """Write a link that leads nowhere: the hub does not take it, and says why beside the text."""
+    second = translator.page.locator(".desk-row").nth(1)
+    second.locator("textarea").fill('<a id="a9">Misto</a>')
+    second.locator("textarea").blur()
+    expect(second).to_have_attribute("data-state", "refused")
+
+
 def _spoil(file: Path) -> None:
     """Let the first text of a file replace another than the one that is stored, and the second be refused."""
     entries = polib.pofile(str(file))
@@ -281,6 +327,20 @@ def _review(auditor: Auditor, reviewer: Person, workbench: str) -> None:
     reviewer.page.fill("#review-comment", "Misto 27?")
     reviewer.press_review("return")
     auditor.look(reviewer, "a translation that was sent back")
+
+
+def _schedule(auditor: Auditor, reviewer: Person, workbench: str) -> None:
+    """Let a text go live and expire another day, and look at it before and after it is approved."""
+    page = reviewer.page
+    _open(reviewer, workbench)
+    page.locator("#review summary").click()
+    page.fill("#review-go-live", "2099-05-01T08:00")
+    page.fill("#review-expire", "2099-06-01T08:00")
+    reviewer.press_review("schedule")
+    auditor.look(reviewer, "a review of what goes live another day")
+    reviewer.press_review("approve")
+    expect(page.locator("#review")).to_contain_text("2099")
+    auditor.look(reviewer, "an approved text that waits for its day")
 
 
 def _give(auditor: Auditor, reviewer: Person) -> None:

@@ -47,6 +47,7 @@ window.mistoBrowser ??= (() => {
     };
   }
 
+  /* Ask once: an answer that is not here whole within so many milliseconds is none. */
   async function attempt(url, options, patience) {
     const stop = new AbortController();
     const clock = setTimeout(() => stop.abort(), patience);
@@ -135,5 +136,5 @@ window.mistoBrowser ??= (() => {
     return found;
   }
 
-  return { SignedOut, token, ticket, shelf, insist, form, say, button, link, textsOf, plainFetch };
+  return { SignedOut, token, ticket, shelf, attempt, insist, form, say, button, link, textsOf, plainFetch };
 })();

@@ -4,7 +4,7 @@
 
   const bench = document.getElementById("workbench");
   if (!bench || !window.mistoBrowser) return;
-  const { SignedOut, shelf, token } = window.mistoBrowser;
+  const { SignedOut, attempt, shelf, token } = window.mistoBrowser;
 
   const texts = JSON.parse(document.getElementById("workbench-texts").textContent);
   const line = document.getElementById("workbench-line");
@@ -107,16 +107,15 @@
     async send() {
       const text = this.field.value;
       this.say("saving", texts.saving);
-      const answer = await post(this.element.dataset.url, { text, base: this.version, as: user });
-      const said = await answer.json();
-      if (answer.status === 422 || answer.status === 403) {
+      const { status, said } = await post(this.element.dataset.url, { text, base: this.version, as: user });
+      if (status === 422 || status === 403) {
         this.isHeld = true;
         this.say("refused", said.error);
-      } else if (answer.status === 410) {
+      } else if (status === 410) {
         this.isHeld = true;
         this.isAccepting = false;
         this.say("refused", kept.works ? `${said.error} ${texts.gone}` : said.error);
-      } else if (answer.status === 409) {
+      } else if (status === 409) {
         this.collide(said);
       } else {
         this.confirm(text, said);
@@ -167,28 +166,17 @@
     }
   }
 
+  /* Send a text and return what the desk says of it, in JSON; whatever else comes is no answer. */
   async function post(url, data) {
-    const body = new URLSearchParams(data);
-    const stop = new AbortController();
-    const clock = setTimeout(() => stop.abort(), PATIENCE);
-    try {
-      const answer = await fetch(url, {
-        method: "POST",
-        body,
-        headers: { "X-CSRFToken": token(), "X-Requested-With": "XMLHttpRequest", Accept: "application/json" },
-        redirect: "manual",
-        signal: stop.signal,
-      });
-      if (answer.type === "opaqueredirect" || answer.status === 401) throw new SignedOut();
-      /* The desk says in JSON why not; whoever is signed out, or is somebody else now, gets a page. */
-      const isSaid = (answer.headers.get("Content-Type") || "").startsWith("application/json");
-      if (answer.status === 403 && !isSaid) throw new SignedOut();
-      if (![200, 403, 409, 410, 422].includes(answer.status)) throw new Error(String(answer.status));
-      if (answer.status !== 200 && !isSaid) throw new Error(String(answer.status));
-      return answer;
-    } finally {
-      clearTimeout(clock);
-    }
+    const answer = await attempt(url, {
+      method: "POST",
+      body: new URLSearchParams(data),
+      headers: { "X-CSRFToken": token(), "X-Requested-With": "XMLHttpRequest", Accept: "application/json" },
+      redirect: "manual",
+    }, PATIENCE);
+    if (answer.status === 0) throw new SignedOut(); // it would lead elsewhere
+    if (!answer.said || ![200, 403, 409, 410, 422].includes(answer.status)) throw new Error(String(answer.status));
+    return answer;
   }
 
   function later(milliseconds) {
