@@ -16,10 +16,9 @@ from wagtail_localize.strings import StringValue
 from cms.content.pages import ContentPage
 from cms.translation import checks, gate
 from cms.translation.concordance.remembering import plain
-from cms.translation.digests import strings
 from cms.translation.errors import TranslationIncomplete
 from cms.translation.extractions import digest_of
-from cms.translation.making import describe, facts
+from cms.translation.making import describe_page, facts
 from cms.translation.models import StringVersion, TranslatedRevision
 from cms.translation.places import places_in
 from cms.translation.publishing import save_copy, save_translation_draft
@@ -152,11 +151,6 @@ def _check(translation: Translation, page: ContentPage, rows: Collection[StringT
 
 
 def _making(translation: Translation, page: ContentPage, made: TranslatedRevision) -> dict[str, Any]:
-    """Return how the page was made: of the strings that stand in it, from the source as its draft had it."""
-    standing = {(path, plain(html)) for path, html in strings(page)}
-    rows = StringTranslation.objects.filter(
-        context__object_id=translation.source.object_id, locale=translation.target_locale_id
-    )
-    shown = [row for row in rows.select_related("context") if (row.context.path, plain(row.data)) in standing]
+    """Return how the page was made: as it stands, from the source as its draft had it."""
     own = {"untranslated": made.untranslated, "source_digest": made.source_digest}
-    return facts(made) | describe(translation, shown) | own
+    return facts(made) | describe_page(translation, page) | own

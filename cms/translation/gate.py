@@ -11,8 +11,9 @@ from wagtail_localize.strings import StringValue
 
 from cms.content.pages import ContentPage
 from cms.translation import checks
+from cms.translation.concordance.remembering import plain
 from cms.translation.digests import strings
-from cms.translation.engines.policy import to_accept
+from cms.translation.engines.policy import to_accept, to_accept_in
 from cms.translation.errors import TranslationIncomplete
 from cms.translation.models import TranslatedRevision
 from cms.translation.sources import find_translation, find_upstream
@@ -34,8 +35,11 @@ def check(page: ContentPage) -> None:
         found -= _shown_live(page)
     if found:
         raise TranslationIncomplete([_sentence(found)])
-    if _is_unfinished(page):
+    built = TranslatedRevision.objects.filter(revision=page.live_revision_id).first()
+    if built and built.untranslated:
         raise TranslationIncomplete([_("This version was saved before its translation was complete. Save it anew.")])
+    if not built and (waiting := _find_unaccepted(page)):
+        raise TranslationIncomplete([_unaccepted(len(waiting))])
 
 
 def missing_segments(translation: Translation) -> list[StringSegment]:
@@ -88,9 +92,10 @@ def _left_by_fallback(translation: Translation, shown: Iterable[tuple[str, str]]
     }
 
 
-def _is_unfinished(page: ContentPage) -> bool:
-    """Whether the revision that goes live was built with open segments, whatever became of them since."""
-    return TranslatedRevision.objects.filter(revision=page.live_revision_id, untranslated__gt=0).exists()
+def _find_unaccepted(page: ContentPage) -> set[str]:
+    """Return texts that nobody has accepted, nor written over: they stand in the page though its translation ended."""
+    found = {plain(mark.string_translation.data) for mark in to_accept_in(page)}
+    return found - {plain(html) for html in _shown_live(page)} if found else found
 
 
 def _copied(shown: Iterable[tuple[str, str]], sources: Iterable[str]) -> set[str]:

@@ -1,38 +1,43 @@
 """How a translation was made, read from localize's strings and from their history.
 
 What a machine wrote and a person changed is neither's alone: it counts as both's, as long as it is still like what the
-machine wrote. What a person wrote anew is a person's.
+machine wrote in that place, for this text of the source or for an earlier one, or wrote elsewhere and the memory put
+there. What a person wrote anew is a person's.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from wagtail_localize.models import StringTranslation, Translation
 
+from cms.content.pages import ContentPage
 from cms.translation.concordance.remembering import plain
 from cms.translation.extractions import digest_of
-from cms.translation.memory import LEAST, likeness
+from cms.translation.history import MEMORY
+from cms.translation.memory import LEAST, MACHINE, likeness
 from cms.translation.models import Making, Origin, StringVersion, Way
+from cms.translation.standing import find_standing, read_texts
 
-MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
+BY_MACHINES = Q(way=Way.MACHINE) | (Q(way=Way.MEMORY) & ~Q(tool=MEMORY))
+"""Versions that a machine wrote, there or where the memory has them from: of people's texts the memory is the tool."""
 
 
-def describe(translation: Translation, shown: Iterable[StringTranslation] | None = None) -> dict[str, Any]:
-    """Return the facts of a text built from these strings now, as the fields of a `Making`; by default from all."""
+def describe(translation: Translation) -> dict[str, Any]:
+    """Return the facts of a text built from all its strings as they are now, as the fields of a `Making`."""
     strings = translation.source.stringsegment_set.get_translations(translation.target_locale_id)
-    rows = list(strings.exclude(has_error=True) if shown is None else shown)
-    machine = [row for row in rows if row.translation_type == MACHINE]
-    changed = _changed([row for row in rows if row.translation_type != MACHINE])
-    tools = {*(row.tool_name for row in machine), *changed.values()}
-    return {
-        "translated_from": translation.source.locale.language_code,
-        "origin": _origin(machine=len(machine), changed=len(changed), total=len(rows)),
-        "tool": ", ".join(sorted(filter(None, tools))),
-        "machine_at": max((row.updated_at for row in machine), default=None),
-        "accepted_at": _accepted_at(machine, changed),
-        "source_digest": digest_of(translation.source),
-    }
+    return _describe(translation, map(_text_of, strings.exclude(has_error=True).select_related("context")))
+
+
+def describe_page(translation: Translation, page: ContentPage) -> dict[str, Any]:
+    """Return the facts of a page as it stands: of those strings that stand in it, and of what was written over them."""
+    standing, at = find_standing(page), page.last_published_at or timezone.now()
+    by_hand = [_Text(path, None, said, at) for path, said in read_texts(page) if (path, said) not in standing]
+    return _describe(translation, [*map(_text_of, standing.values()), *by_hand])
 
 
 def facts(made: Making) -> dict[str, Any]:
@@ -41,31 +46,79 @@ def facts(made: Making) -> dict[str, Any]:
     return {name: getattr(made, name) for name in names}
 
 
-def _changed(rows: list[StringTranslation]) -> dict[StringTranslation, str]:
-    """Return the texts by people that are still like what a machine wrote before, each with the name of the tool."""
-    if not rows:
-        return {}
-    versions = StringVersion.objects.filter(way=Way.MACHINE, locale=rows[0].locale_id)
-    versions = versions.filter(context__in={row.context_id for row in rows}).order_by("pk")
-    written = {(version.context_id, version.string_id): version for version in versions}
-    found = ((row, written.get((row.context_id, row.translation_of_id))) for row in rows)
+@dataclass(frozen=True)
+class _Text:
+    """What stands in one place, without its marks; `string` is the source's text, unless it was written on the page."""
+
+    path: str
+    string: int | None
+    said: str
+    at: datetime
+    is_machine: bool = False
+    tool: str = ""
+
+
+def _text_of(row: StringTranslation) -> _Text:
+    is_machine = row.translation_type == MACHINE
+    return _Text(row.context.path, row.translation_of_id, plain(row.data), row.updated_at, is_machine, row.tool_name)
+
+
+def _describe(translation: Translation, texts: Iterable[_Text]) -> dict[str, Any]:
+    texts = list(texts)
+    machine = [text for text in texts if text.is_machine]
+    changed = _changed(translation, texts)
+    tools = {*(text.tool for text in machine), *changed.values()}
     return {
-        row: version.tool
-        for row, version in found
-        if version and likeness(plain(version.after), plain(row.data)) >= LEAST
+        "translated_from": translation.source.locale.language_code,
+        "origin": _origin(machine=len(machine), changed=len(changed), total=len(texts)),
+        "tool": ", ".join(sorted(filter(None, tools))),
+        "machine_at": max((text.at for text in machine), default=None),
+        "accepted_at": _accepted_at(translation, machine, changed),
+        "source_digest": digest_of(translation.source),
     }
 
 
-def _accepted_at(machine: list[StringTranslation], changed: Iterable[StringTranslation]) -> datetime | None:
+def _changed(translation: Translation, texts: list[_Text]) -> dict[_Text, str]:
+    """Return the texts by people that are still like what a machine wrote before, each with the name of the tool."""
+    by_people = [text for text in texts if not text.is_machine]
+    written = _written_by_machines(translation) if by_people else {}
+    found = {text: _tool_of(text, written.get(text.path, {})) for text in by_people}
+    return {text: tool for text, tool in found.items() if tool is not None}
+
+
+def _written_by_machines(translation: Translation) -> dict[str, dict[str, str]]:
+    """Return by path what machines ever wrote there, for whichever text of the source, each with the tool's name."""
+    written: dict[str, dict[str, str]] = defaultdict(dict)
+    versions = _versions(translation).filter(BY_MACHINES).order_by("pk")
+    for path, after, tool in versions.values_list("context__path", "after", "tool"):
+        written[path][plain(after)] = tool
+    return written
+
+
+def _tool_of(text: _Text, written: Mapping[str, str]) -> str | None:
+    """Return which machine wrote what a text is most like; nothing when it is like none of that."""
+    score, tool = max(((likeness(said, text.said), tool) for said, tool in written.items()), default=(0.0, ""))
+    return tool if score >= LEAST else None
+
+
+def _accepted_at(translation: Translation, machine: list[_Text], changed: Iterable[_Text]) -> datetime | None:
     """Return when a person accepted the last of a machine's texts, or changed it; None while one of them waits."""
-    by_hand = [row.updated_at for row in changed]
+    by_hand = [text.at for text in changed]
     if not machine:
         return max(by_hand, default=None)
-    versions = StringVersion.objects.filter(way=Way.ACCEPTED, locale=machine[0].locale_id)
-    versions = versions.filter(context__in={row.context_id for row in machine}).order_by("changed_at")
-    accepted = {(row.context_id, row.string_id, row.after): row.changed_at for row in versions}
-    times = [accepted.get((row.context_id, row.translation_of_id, row.data)) for row in machine]
+    versions = _versions(translation).filter(way=Way.ACCEPTED).order_by("changed_at")
+    said = versions.values_list("context__path", "string", "after", "changed_at")
+    accepted: dict[tuple[str, int | None, str], datetime] = {
+        (path, string, plain(after)): changed_at for path, string, after, changed_at in said
+    }
+    times = [accepted.get((text.path, text.string, text.said)) for text in machine]
     return max([*by_hand, *(time for time in times if time)]) if all(times) else None
+
+
+def _versions(translation: Translation) -> QuerySet[StringVersion]:
+    return StringVersion.objects.filter(
+        context__object_id=translation.source.object_id, locale=translation.target_locale_id
+    )
 
 
 def _origin(*, machine: int, changed: int, total: int) -> Origin:

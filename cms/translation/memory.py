@@ -31,6 +31,8 @@ from cms.translation.reading import readable_translations
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
+
 LEAST = 0.6
 """Score below which a match helps nobody."""
 
@@ -219,7 +221,7 @@ def _find_exact(
             said, text = text, said
         asked = said if said in texts.values() else texts.get(normal(said))
         if asked is not None and _fits(asked, text):
-            is_machine = row.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE
+            is_machine = row.translation_type == MACHINE
             # What comes later is the better match.
             known[asked] = (text, row.translation_type, row.tool_name if is_machine else MEMORY)
     return known

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from cms.content.pages import ContentPage, Disclosure
 from cms.translation.behind import Behind, find_behind
-from cms.translation.making import describe
+from cms.translation.making import describe, describe_page
 from cms.translation.models import Origin, Provenance
-from cms.translation.sources import chain, find_translation, read_sources
+from cms.translation.sources import chain, find_begun, read_sources
 from frontend_contract.models.said import Translation
 
 Said = Literal["original", "human", "machine", "machine_reviewed", "mixed"]
@@ -68,9 +68,11 @@ def review(page: ContentPage, at: datetime | None = None) -> Provenance:
 
 def _begun(page: ContentPage) -> Provenance | None:
     """Return what would be said of a translation that was never published."""
-    translation = find_translation(page)
-    made = describe(translation) if translation else None
-    return Provenance(**made, reviewed_at=made["accepted_at"]) if made else None
+    begun = find_begun(page)
+    if begun is None:
+        return None
+    made = describe(begun) if begun.enabled else describe_page(begun, page)
+    return Provenance(**made, reviewed_at=made["accepted_at"])
 
 
 def _origin(row: Provenance | None) -> Said:

@@ -12,10 +12,15 @@ from cms.translation.models import Provenance
 
 def find_translation(page: ContentPage) -> Translation | None:
     """Return localize's row for a page that is translated in its editor, or None."""
-    rows = Translation.objects.filter(
-        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
-    )
-    found: Translation | None = rows.select_related("source__locale", "target_locale").first()
+    begun = find_begun(page)
+    return begun if begun and begun.enabled else None
+
+
+def find_begun(page: ContentPage) -> Translation | None:
+    """Return localize's row for a page that is translated in its editor, or was until that was stopped, or None."""
+    rows = Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale_id)
+    rows = rows.select_related("source__locale", "target_locale").order_by("-enabled", "-pk")
+    found: Translation | None = rows.first()
     return found
 
 

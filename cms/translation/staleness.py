@@ -9,14 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from wagtail_localize.models import Translation
 
 from cms.content.pages import ContentPage
 from cms.translation.extents import measure
 from cms.translation.extractions import Extractions
-from cms.translation.making import describe, facts
+from cms.translation.making import describe_page, facts
 from cms.translation.models import Provenance, TranslatedRevision
 from cms.translation.provenance import Makings, read_makings
+from cms.translation.sources import find_begun
 
 Texts = Mapping[str, ContentPage]
 """The live text of each language: a draft of a source concerns no translation."""
@@ -80,12 +80,12 @@ def _find_making(page: ContentPage, digest_now: str) -> dict[str, Any]:
     made = TranslatedRevision.objects.filter(revision=page.live_revision_id).first()
     if made:
         return facts(made)
-    rows = Translation.objects.filter(
-        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
-    )
-    translation = rows.select_related("source__locale").first()
-    # Without localize somebody wrote it by hand, with the source as it stood before their eyes.
-    return describe(translation) if translation else {"source_digest": digest_now}
+    begun = find_begun(page)
+    if begun is None:
+        return {"source_digest": digest_now}
+    made_on_page = describe_page(begun, page)
+    # Stopped, somebody writes the page by itself, with the source as it stands before their eyes.
+    return made_on_page if begun.enabled else made_on_page | {"source_digest": digest_now}
 
 
 def _mark(row: Provenance, source: ContentPage, digest: str) -> None:

@@ -1,11 +1,16 @@
 """Cities know how each text came about, from which language, and whether its source has moved on."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cms.translation.gate import check
+from cms.translation.making import describe, describe_page
 from cms.translation.models import Provenance
 from cms.translation.provenance import review, translation_of
 from cms.translation.publishing import publish_translation, save_translation_draft
+from cms.translation.sources import find_translation
 from cms.translation.staleness import refresh
 from cms.translation.submitting import translate
 from news.models import NewsPage
@@ -234,3 +239,35 @@ def test_saying_it_takes_two_queries_in_however_many_languages(
     )
     with django_assert_num_queries(2):  # type: ignore[operator]  # provenance, translations begun
         translation_of(page)
+
+
+def test_how_a_text_was_made_takes_the_same_queries_for_few_and_for_many_texts(article: NewsPage) -> None:
+    translation = carry(article, "uk", tool="DeepL")
+    page = in_language(article, "uk")
+
+    def look() -> list[int]:
+        found, begun = [], find_translation(page)
+        assert begun
+        for ask in (lambda: describe(begun), lambda: describe_page(begun, page), lambda: check(page)):
+            with CaptureQueriesContext(connection) as captured:
+                ask()
+            found.append(len(captured))
+        return found
+
+    def change_one(text: str) -> None:
+        say_one(translation, segment_of(translation, text), f"{UK['box']} {text}")
+
+    change_one(SV["box"])
+    page.live_revision = None  # nobody built it of strings
+    few = look()
+    [paragraph, *rest] = read(article).body.get_prep_value()
+    new = [f"Mer information, del {number}." for number in range(20)]
+    paragraph["value"] += "".join(f"<p>{text}</p>" for text in new)
+    rewrite(article, body=article._meta.get_field("body").to_python([paragraph, *rest]))
+    for text in new:
+        say_one(translation, segment_of(translation, text), f"DeepL {text}", tool="DeepL")
+        change_one(text)
+    publish_translation(translation)
+    page = in_language(article, "uk")
+    page.live_revision = None
+    assert look() == few

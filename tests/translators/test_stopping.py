@@ -1,16 +1,29 @@
-"""A translation that somebody stopped: its page is written by itself, and it still says when its source has changed."""
+"""A translation that somebody stopped: its page is written by itself, and it still says when its source has changed.
+
+What the desk had put into it stays what it was: unread until a person has accepted or rewritten it, and a machine's.
+"""
+
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 from django.urls import reverse
-from wagtail_localize.models import Translation
+from pytest_django import Settings
+from wagtail.test.utils.form_data import nested_form_data, rich_text
+from wagtail_localize.models import StringTranslation, Translation
 
+from cms.translation.engines.models import Policy
+from cms.translation.engines.suggesting import suggest
 from cms.translation.files.choosing import find_waiting
+from cms.translation.models import accept, unconfirmed
 from cms.translation.publishing import publish_translation
 from cms.translation.queue.entries import Entry
 from news.models import NewsPage
+from tests.editors import forms
 from tests.translators import desk
 from tests.translators.desk import SV, UK, signed_in
+from tests.translators.engine_room import agree
 
 NOTE = "translation stopped: write the page itself, or start its translation again there"
 NEWS = "Samarbetet har börjat, och förstudien är klar i höst."
@@ -73,3 +86,181 @@ def test_a_stopped_translation_is_begun_again_from_its_page(
     [entry] = waiting(translator)
     assert (entry.state, entry.is_stopped, entry.words) == ("stale", False, len(NEWS.split()))
     assert NEWS in signed_in(translator).get(address(stopped)).content.decode()
+
+
+# --- What the desk had put into it ------------------------------------------------------------------------------------
+
+UNREAD = "{} filled in and nobody has accepted {} yet. Nothing was published."
+ALL_UNREAD = UNREAD.format("7 texts were", "them")
+TOOL = "Demo word list"
+
+
+@pytest.fixture
+def suggested(ukrainian: Translation, translator: User, settings: Settings) -> Translation:
+    """The article, all of it suggested by a machine."""
+    settings.MACHINE_ENGINES = {("*", "*"): "wordlist"}
+    agree("wordlist")
+    assert suggest(ukrainian, translator).filled == len(SV)
+    return ukrainian
+
+
+def keep_times(translation: Translation, user: User) -> None:
+    """Press “Keep these times” with both fields empty."""
+    url = address(translation.get_target_instance())
+    signed_in(user).post(url, {"action": "schedule", "go_live_at": "", "expire_at": ""})
+
+
+def stop(translation: Translation, user: User) -> None:
+    signed_in(user).post(reverse("wagtail_localize:stop_translation", args=[translation.pk]))
+
+
+def accept_all(translation: Translation, user: User) -> None:
+    for mark in unconfirmed(translation):
+        accept(mark.string_translation, user)
+
+
+def publish_in_its_form(translation: Translation, user: User, **typed: str) -> str:
+    """Type texts into the page's own form, and press “Publish” there; return what it says."""
+    page = translation.get_target_instance()
+    form = form_of(page.get_latest_revision_as_object(), typed)
+    answer = signed_in(user).post(address(page), form | {"action-publish": "1"}, follow=True)
+    desk.commit()
+    return " ".join(desk.sentences(answer))
+
+
+def form_of(page: NewsPage, typed: dict[str, str]) -> dict[str, Any]:
+    """Return what the form of the article sends: its texts, over which some are typed."""
+    paragraph, quote, box = page.body
+    [fact] = box.value["items"].bound_blocks
+    words = {
+        "title": page.title,
+        "lead": page.lead,
+        "paragraph": paragraph.value.source,
+        "quote": quote.value["text"],
+        "name": quote.value["name"],
+        "box": box.value["title"],
+        "fact": fact.value,
+    } | typed
+    facts = {"count": "1", "0": {"id": fact.id, "value": words["fact"], "deleted": "", "order": "0"}}
+    values = [
+        forms.paragraph(words["paragraph"])[1],
+        forms.quote(words["quote"], name=words["name"])[1],
+        {"title": words["box"], "text": rich_text(""), "items": facts},
+    ]
+    body: dict[str, Any] = {
+        str(order): {"id": block.id, "type": block.block_type, "value": value, "deleted": "", "order": str(order)}
+        for order, (block, value) in enumerate(zip(page.body, values, strict=True))
+    }
+    body["count"] = str(len(values))
+    return forms.article(title=words["title"], lead=words["lead"]) | nested_form_data({"body": body})
+
+
+def told(translation: Translation) -> tuple[Any, ...]:
+    """Return what partner cities are told of how the text came about."""
+    address = f"/content/v1/uk/news/{translation.source.object_id}"
+    said = Client().get(address).json()["translation"]
+    return said["origin"], said["tool"], bool(said["reviewed_at"]), said["ai_disclosure"]
+
+
+def is_live(translation: Translation) -> bool:
+    return bool(translation.get_target_instance().live)
+
+
+def test_what_a_machine_wrote_is_not_published_by_stopping_its_translation(
+    suggested: Translation, translator: User
+) -> None:
+    keep_times(suggested, translator)
+    stop(suggested, translator)
+    assert ALL_UNREAD in publish_in_its_form(suggested, translator)
+    assert not is_live(suggested)
+
+
+def test_what_the_memory_filled_in_is_not_published_by_stopping_its_translation(
+    stopped: NewsPage, translator: User
+) -> None:
+    begun = desk.begin(desk.write_article("sv"), "uk")
+    stop(begun, translator)
+    assert ALL_UNREAD in publish_in_its_form(begun, translator)
+    assert not is_live(begun)
+
+
+@pytest.mark.parametrize("left", ["quote", "title", "fact"])
+def test_each_text_that_nobody_has_rewritten_holds_the_page_back(
+    left: str, suggested: Translation, translator: User
+) -> None:
+    keep_times(suggested, translator)
+    stop(suggested, translator)
+    typed = {name: text for name, text in UK.items() if name != left}
+    assert UNREAD.format("1 text was", "it") in publish_in_its_form(suggested, translator, **typed)
+    assert not is_live(suggested)
+
+
+def test_what_an_editor_rewrote_on_the_page_is_the_editors(suggested: Translation, translator: User) -> None:
+    keep_times(suggested, translator)
+    stop(suggested, translator)
+    publish_in_its_form(suggested, translator, **UK)
+    assert told(suggested) == ("human", None, False, "none")
+
+
+def test_a_new_text_that_stands_nowhere_holds_nothing_back(
+    stopped: NewsPage, article: NewsPage, ukrainian: Translation, translator: User, settings: Settings
+) -> None:
+    settings.MACHINE_ENGINES = {("*", "*"): "wordlist"}
+    agree("wordlist")
+    signed_in(translator).post(address(stopped), {"localize-restart-translation": "1"})
+    desk.rewrite(article, lead=NEWS)
+    ukrainian.refresh_from_db()
+    assert suggest(ukrainian, translator).filled == 1
+    stop(ukrainian, translator)
+    publish_in_its_form(ukrainian, translator, title="Умео і Херсон")
+    assert desk.read(stopped).title == "Умео і Херсон"
+
+
+def test_unread_text_goes_out_of_a_stopped_translation_where_its_kind_allows_it_and_says_so(
+    suggested: Translation, translator: User
+) -> None:
+    Policy.objects.create(kind="news", may_publish=True)
+    keep_times(suggested, translator)
+    stop(suggested, translator)
+    assert UNREAD.format("2 texts were", "them") in publish_in_its_form(suggested, translator)
+    publish_in_its_form(suggested, translator, quote=UK["quote"], name=UK["name"])
+    assert told(suggested) == ("mixed", TOOL, False, "autonomous")
+
+
+def test_a_stopped_translation_by_a_machine_says_so(suggested: Translation, translator: User) -> None:
+    accept_all(suggested, translator)
+    keep_times(suggested, translator)
+    stop(suggested, translator)
+    publish_in_its_form(suggested, translator)
+    assert told(suggested) == ("machine_reviewed", TOOL, True, "assisted")
+
+
+@pytest.mark.parametrize("title", ["Зовсім інший заголовок", "[uk] Umeå ingår samarbete med Cherson!"])
+def test_a_stopped_translation_by_both_says_so(title: str, suggested: Translation, translator: User) -> None:
+    accept_all(suggested, translator)
+    keep_times(suggested, translator)
+    stop(suggested, translator)
+    publish_in_its_form(suggested, translator, title=title)
+    assert told(suggested) == ("mixed", TOOL, True, "assisted")
+
+
+def test_a_machines_texts_that_were_each_changed_on_the_page_are_by_both(
+    suggested: Translation, translator: User
+) -> None:
+    rows = StringTranslation.objects.filter(context__object_id=suggested.source.object_id)
+    said = {row.translation_of.data: row.data for row in rows}
+    keep_times(suggested, translator)
+    stop(suggested, translator)
+    publish_in_its_form(suggested, translator, **{name: f"{said[text]}…" for name, text in SV.items()})
+    assert told(suggested) == ("mixed", TOOL, True, "assisted")
+
+
+def test_a_public_text_by_a_machine_that_people_wrote_anew_is_theirs(suggested: Translation, translator: User) -> None:
+    accept_all(suggested, translator)
+    keep_times(suggested, translator)
+    stop(suggested, translator)
+    publish_in_its_form(suggested, translator)
+    assert told(suggested)[0] == "machine_reviewed"
+    publish_in_its_form(suggested, translator, **UK)
+    assert told(suggested)[:2] == ("human", None)
+    assert told(suggested)[3] == "none"
