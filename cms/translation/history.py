@@ -62,6 +62,20 @@ def write(
     return stored
 
 
+def note_beginning(segment: StringSegment, before: str, offered: StringTranslation, user: "User | None") -> None:
+    """Keep that somebody began with a text of the memory, also when it never stood here as it was."""
+    StringVersion.objects.create(
+        context_id=segment.context_id,
+        locale_id=offered.locale_id,
+        string_id=segment.string_id,
+        before=before,
+        after=offered.data,
+        way=Way.MEMORY,
+        tool=offered.tool_name,
+        user=user,
+    )
+
+
 @contextmanager
 def changing(way: Way) -> Iterator[None]:
     """Say by which way what is stored meanwhile came."""

@@ -4,6 +4,7 @@ Exact matches are filled in before a translator starts, marked until a person ac
 their score and difference. Nobody is shown, or gets filled in, a text of a page that they may not read.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,6 +56,8 @@ class Match:
     when: datetime
     page: str
     is_unconfirmed: bool
+    number: int | None
+    """By which a machine's text is named when somebody begins with it; a person's needs no naming."""
 
     @property
     def difference_html(self) -> SafeString:
@@ -126,6 +129,12 @@ def suggest(
     return [_match(text, score, row, source_locale, titles) for score, row in best]
 
 
+def find_offered(number: str, locale: Locale, user: "User") -> StringTranslation | None:
+    """Return the machine's text that somebody was offered and began with, or None; of what they may read."""
+    rows = readable_translations(user).filter(locale=locale, translation_type=MACHINE)
+    return rows.filter(pk=number).first() if re.fullmatch(r"[0-9]{1,18}", number) else None
+
+
 def likeness(said: str, text: str) -> float:
     """Return how much two plain texts have in common, from 0 to 1; what is far below `LEAST` is 0."""
     by_words = len(said) > LONG or len(text) > LONG
@@ -159,6 +168,7 @@ def _match(text: str, score: float, row: StringTranslation, source_locale: Local
         when=row.updated_at,
         page=titles.get(row.context.object_id, ""),
         is_unconfirmed=hasattr(row, "unconfirmed"),
+        number=row.pk if row.translation_type == MACHINE and row.locale_id != source_locale.pk else None,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.browser import AT_A_BAD_LINE, Person, signed_in, signed_in_beside
 from tests.hub import Hub
@@ -159,6 +159,43 @@ def test_nothing_is_said_to_be_kept_where_the_browser_keeps_nothing(translator: 
     expect(page.locator("#workbench-line a")).to_have_text(
         "Увійдіть знову, і текст буде надіслано. Цей браузер нічого не зберігає: не закривайте сторінку."
     )
+
+
+def test_what_one_began_with_is_told_also_when_it_was_changed_before_the_line_came_back(
+    hub: Hub, translator: Person
+) -> None:
+    title = "Umeå ville samarbeta redan 2022"
+    lead = "Redan i januari 2022 föreslog Anders Ågren (M) att Umeå skulle samarbeta med en ukrainsk kommun."
+    with signed_in_beside(translator, "umea-editor", language="sv") as editor:
+        editor.write_short("Nyheter", title, lead, "Båten kom i höstas.")
+        editor.press("action-publish")
+    translator.submit_translation(title)
+    address = translator.page.url.removeprefix(hub.address)
+    translator.page.route(SAVING, lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    row = _open_help(translator, lead)
+    row.locator("[data-use][data-from]").first.click()
+    row.locator("textarea").fill("Ще в січні 2022 року Андерс Огрен (M) запропонував Умео співпрацювати з громадою.")
+    expect(row).to_have_attribute("data-state", "waiting")
+    translator.page.close()
+    translator.page = translator.page.context.new_page()
+    translator.open(address)
+    expect(_row(translator, lead)).to_have_attribute("data-state", "saved")
+    versions = _open_help(translator, lead).locator(".desk-versions li .desk-note")
+    expect(versions).to_have_count(2)
+    expect(versions.first).to_contain_text("Введено")
+    expect(versions.last).to_contain_text("Узято з пам’яті перекладів")
+
+
+def _row(person: Person, source: str) -> Locator:
+    return person.page.locator(".desk-row", has=person.page.get_by_text(source, exact=True)).first
+
+
+def _open_help(person: Person, source: str) -> Locator:
+    """Open what helps with a text, and wait for it; return the row."""
+    row = _row(person, source)
+    row.locator("details[data-help] summary").click()
+    expect(row.locator("[data-help-here] [data-use]").first).to_be_visible()
+    return row
 
 
 def test_what_was_written_elsewhere_meanwhile_is_not_lost(hub: Hub, translator: Person, address: str) -> None:

@@ -38,6 +38,9 @@ from tests.worker import WAITING, work
 
 IN_UKRAINIAN = {SV[name]: UK[name] for name in SV}
 OF_THE_QUOTE = ("quote", "name")
+OTHERS = tuple(name for name in SV if name != "lead")
+NEW_LEAD = SV["lead"].replace("demokrati", "skolor")
+IN_THE_NEW_LEAD = UK["lead"].replace("демократії", "шкіл")
 
 
 @pytest.fixture
@@ -61,20 +64,36 @@ def press(translation: Translation, user: User) -> Any:
     return signed_in(user).post(reverse("desk_machine", args=[translation.pk]), follow=True)
 
 
-def save(translation: Translation, name: str, text: str, user: User) -> int:
-    segment = segment_of(translation, SV[name])
-    row = StringTranslation.objects.get(
-        translation_of=segment.string, context=segment.context, locale=translation.target_locale
-    )
-    data = {"text": text, "base": row.updated_at.isoformat(), "as": user.pk}
+def save(translation: Translation, name: str, text: str, user: User, **more: Any) -> int:
+    """Type a text at the workbench, beside a source that has a name here or is given in full."""
+    segment = segment_of(translation, SV.get(name, name))
+    rows = StringTranslation.objects.filter(context=segment.context, locale=translation.target_locale)
+    row = rows.filter(translation_of=segment.string).first()
+    data = {"text": text, "base": row.updated_at.isoformat() if row else "", "as": user.pk, **more}
     url = reverse("desk_save_string", args=[translation.pk, segment.pk])
     return signed_in(user).post(url, data).status_code
+
+
+def write_anew(translation: Translation, user: User, *names: str) -> None:
+    """Type something of one's own beside each of these texts."""
+    for name in names:
+        anew = " ".join(["Зовсім по-іншому, слово за словом", *re.findall(r"\d+", UK[name])])
+        assert save(translation, name, anew, user) == 200
 
 
 def accept(translation: Translation, user: User, *names: str) -> None:
     """Press “Accept” beside each of these texts; beside all, when none is named."""
     for name in names or SV:
         assert save(translation, name, UK[name], user) == 200
+
+
+def begin_another(translator: User) -> Translation:
+    """Begin an article that differs in its lead alone; all else is written anew."""
+    other = write_article("sv")
+    rewrite(other, lead=NEW_LEAD)
+    begun = translate(read(other), "uk")
+    write_anew(begun, translator, *OTHERS)
+    return begun
 
 
 def publish(translation: Translation) -> dict[str, Any]:
@@ -161,10 +180,58 @@ def test_what_a_person_changed_of_a_machines_text_is_by_both(suggested: Translat
 
 
 def test_what_a_person_wrote_anew_is_a_persons(suggested: Translation, translator: User) -> None:
-    for name in SV:
-        anew = " ".join(["Зовсім по-іншому, слово за словом", *re.findall(r"\d+", UK[name])])
-        assert save(suggested, name, anew, translator) == 200
+    write_anew(suggested, translator, *SV)
     assert told(publish(suggested)) == ("human", None, False, "none")
+
+
+def test_a_machines_text_out_of_the_memory_that_a_person_changed_is_by_both(
+    suggested: Translation, translator: User
+) -> None:
+    accept(suggested, translator)
+    publish(suggested)
+    begun = translate(read(write_article("sv")), "uk")
+    for name in SV:
+        assert save(begun, name, f"{UK[name]}…", translator) == 200
+    assert told(publish(begun)) == ("mixed", "DeepL", True, "assisted")
+
+
+def test_a_machines_text_of_an_earlier_source_that_a_person_changed_is_by_both(
+    suggested: Translation, translator: User, article: NewsPage
+) -> None:
+    write_anew(suggested, translator, *OTHERS)
+    accept(suggested, translator, "lead")
+    publish(suggested)
+    rewrite(article, lead=NEW_LEAD)
+    assert f'data-use="{UK["lead"]}"' in open_workbench(suggested, translator).content.decode()  # “Begin with it”
+    save(suggested, NEW_LEAD, IN_THE_NEW_LEAD, translator)
+    assert told(publish(suggested)) == ("mixed", "DeepL", True, "assisted")
+
+
+def test_a_machines_text_of_elsewhere_that_a_person_used_and_changed_is_by_both(
+    suggested: Translation, translator: User
+) -> None:
+    accept(suggested, translator)
+    publish(suggested)
+    begun = begin_another(translator)
+    url = reverse("desk_help", args=[begun.pk, segment_of(begun, NEW_LEAD).pk])
+    helped = signed_in(translator).get(url).content.decode()
+    [number] = re.findall(rf'data-use="{UK["lead"]}" data-from="(\d+)"', helped)
+    assert save(begun, NEW_LEAD, IN_THE_NEW_LEAD, translator, **{"from": number}) == 200
+    [used, typed] = StringVersion.objects.filter(string__data=NEW_LEAD).order_by("pk")
+    assert (used.way, used.tool, used.after, used.user) == ("memory", "DeepL", UK["lead"], translator)
+    assert (typed.way, typed.after) == ("typed", IN_THE_NEW_LEAD)
+    assert told(publish(begun)) == ("mixed", "DeepL", True, "assisted")
+
+
+@pytest.mark.parametrize("number", ["", "0", "x", "²", "9" * 30])
+def test_what_nobody_was_offered_is_nothing_that_one_began_with(
+    number: str, suggested: Translation, translator: User
+) -> None:
+    accept(suggested, translator)
+    publish(suggested)
+    begun = begin_another(translator)
+    assert save(begun, NEW_LEAD, IN_THE_NEW_LEAD, translator, **{"from": number}) == 200
+    assert told(publish(begun)) == ("human", None, False, "none")
 
 
 def test_a_part_that_nobody_read_makes_the_whole_a_machines(suggested: Translation, translator: User) -> None:

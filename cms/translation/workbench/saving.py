@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from cms.translation.history import write
+from cms.translation.history import note_beginning, write
 from cms.translation.models import accept
 from cms.translation.workbench.rows import version_of
 from cms.translation.workbench.texts import from_typed, has_marks
@@ -21,11 +21,19 @@ class Saved:
 
 
 @transaction.atomic
-def save(translation: Translation, segment: StringSegment, text: str, base: str, user: Any) -> Saved:
+def save(
+    translation: Translation,
+    segment: StringSegment,
+    text: str,
+    base: str,
+    user: Any,
+    begun_with: StringTranslation | None = None,
+) -> Saved:
     """Store what was typed over the state of the string that it was typed over.
 
-    `base` is the version the translator saw. The same text sent twice is stored once, so that an answer lost on the
-    way does no harm. An empty text takes the translation away. Raise `ValidationError` when the marks are broken.
+    `base` is the version the translator saw, `begun_with` the machine's text of elsewhere that they began with. The
+    same text sent twice is stored once, so that an answer lost on the way does no harm. An empty text takes the
+    translation away. Raise `ValidationError` when the marks are broken.
     """
     rows = StringTranslation.objects.filter(
         translation_of=segment.string_id, locale=translation.target_locale_id, context=segment.context_id
@@ -42,6 +50,8 @@ def save(translation: Translation, segment: StringSegment, text: str, base: str,
         if stored:
             stored.delete()
         return Saved(None)
+    if begun_with:
+        note_beginning(segment, stored.data if stored else "", begun_with, user)
     return Saved(write(translation.target_locale, segment, html, user=user))
 
 

@@ -17,7 +17,7 @@ from cms.content.languages import name_of
 from cms.content.users import name_of_user
 from cms.translation.engines.views import button_for
 from cms.translation.history import history
-from cms.translation.memory import suggest
+from cms.translation.memory import find_offered, suggest
 from cms.translation.names.offers import find_names
 from cms.translation.permissions import may_read_source, may_write
 from cms.translation.queue.colleagues import may_give
@@ -88,8 +88,10 @@ def save_string(request: HttpRequest, translation_id: int, segment_id: int) -> H
     text = request.POST.get("text", "")
     if len(text) > LONGEST:
         return _refuse(_("This text is too long: the most is %(most)d characters.") % {"most": LONGEST})
+    user = cast("User", request.user)
+    begun_with = find_offered(request.POST.get("from", ""), translation.target_locale, user)
     try:
-        saved = save(translation, segment, text, request.POST.get("base", ""), request.user)
+        saved = save(translation, segment, text, request.POST.get("base", ""), user, begun_with)
     except ValidationError as broken:
         return _refuse(" ".join(broken.messages))
     return JsonResponse(_describe(translation, segment, saved), status=409 if saved.conflict else 200)

@@ -35,11 +35,13 @@
       this.conflict = element.querySelector(".desk-conflict");
       this.version = element.dataset.version;
       this.confirmed = this.field.value;
+      this.from = ""; // the machine's text of elsewhere that was taken, until the hub knows
       this.isHeld = false; // refused or in conflict: a person decides, not the clock
       const earlier = kept.read(this.key);
       if (earlier && earlier.text !== this.confirmed) {
         this.field.value = earlier.text;
         this.version = earlier.version;
+        this.from = earlier.from || "";
         this.say("waiting", waitingText());
       } else {
         kept.drop(this.key);
@@ -72,7 +74,7 @@
     }
 
     keep() {
-      kept.write(this.key, { text: this.field.value, version: this.version, source: this.source });
+      kept.write(this.key, { text: this.field.value, version: this.version, source: this.source, from: this.from });
     }
 
     changed() {
@@ -93,8 +95,9 @@
       (next || open[0] || this).field.focus();
     }
 
-    use(text) {
-      this.field.value = text;
+    use({ use, from = "" }) {
+      this.field.value = use;
+      this.from = from;
       this.field.focus();
       this.changed();
     }
@@ -105,9 +108,9 @@
     }
 
     async send() {
-      const text = this.field.value;
+      const { field: { value: text }, from } = this;
       this.say("saving", texts.saving);
-      const { status, said } = await post(this.element.dataset.url, { text, base: this.version, as: user });
+      const { status, said } = await post(this.element.dataset.url, { text, base: this.version, as: user, from });
       if (status === 422 || status === 403) {
         this.isHeld = true;
         this.say("refused", said.error);
@@ -118,6 +121,7 @@
       } else if (status === 409) {
         this.collide(said);
       } else {
+        if (this.from === from) this.from = "";
         this.confirm(text, said);
       }
     }
@@ -155,6 +159,7 @@
         this.isHeld = false;
         if (choice === "theirs") {
           this.field.value = said.text;
+          this.from = "";
           this.grow();
           this.confirm(said.text, said);
         } else {
@@ -268,7 +273,7 @@
 
   bench.addEventListener("click", (event) => {
     const use = event.target.closest("[data-use]");
-    if (use) rows.get(use.closest(".desk-row").id).use(use.dataset.use);
+    if (use) rows.get(use.closest(".desk-row").id).use(use.dataset);
     const accept = event.target.closest("[data-accept]");
     if (accept) rows.get(accept.closest(".desk-row").id).accept();
   });
