@@ -11,7 +11,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from cms.translation.checks.counting import count_in_words
 from cms.translation.checks.findings import Finding
+
+_Reading = tuple[Counter[Decimal], Counter[Decimal]]
 
 _SPACES = "\u00a0\u2009\u202f "
 _NUMBER = re.compile(
@@ -27,13 +30,6 @@ _MONTHS = {
     "fi": "tammiku helmiku maalisku huhtiku toukoku kesäku heinäku eloku syysku lokaku marrasku jouluku",
     "uk": "січ лют берез квіт трав черв лип серп верес жовт листопад груд",
 }
-_WORDS = {
-    "sv": "en|ett två tre fyra fem sex sju åtta nio tio elva tolv",
-    "en": "one|a two|twin three four five six seven eight nine ten eleven twelve",
-    "fi": "yks|yhd|yht kaks|kahd|kaht kolm nelj viis|viid|viit kuus|kuud|kuut seits kahdeks yhdeks kymmen yksitoist"
-    " kaksitoist",
-    "uk": "од дв тр чотир п'ят шіст|шест сім|сем вісім|восьм дев'ят десят одинадцят дванадцят",
-}
 _NEXT_TO_NUMBER = re.compile(r"(?<=\d)[.\s\u00a0]*([^\W\d_]{3,})|([^\W\d_]{3,})[.,\s\u00a0]*(?=\d)")
 
 
@@ -41,21 +37,40 @@ def find_numbers(source: str, target: str, source_language: str, target_language
     """Yield what is wrong with the numbers of a translation: one that became another, one lost, one added."""
     if source == target:
         return
+    languages = _main(source_language), _main(target_language)
     kept = _kept(source, target)
-    theirs, ours = (
-        _numbers(source, _main(source_language), kept),
-        _numbers(target, _main(target_language), kept),
+    theirs, ours = _numbers(source, languages[0], kept), _numbers(target, languages[1], kept)
+    if theirs == ours:
+        return
+    strict, kind = _readings((source, target), languages, theirs - ours, ours - theirs)
+    if any(kind):
+        changed = next((reading for reading in (kind, strict) if 0 < reading[0].total() == reading[1].total()), None)
+        yield Finding("numbers", changed is not None, _sentence(*(changed or kind)))
+
+
+def _readings(
+    texts: tuple[str, str], languages: tuple[str, str], lost: Counter[Decimal], added: Counter[Decimal]
+) -> tuple[_Reading, _Reading]:
+    """Return what is lost and added but for what the other text says in words: read strictly, and kindly.
+
+    A word stands for one number, and for none when the other text says that in words, too. Whoever reads kindly takes
+    articles and the like for numbers as well.
+    """
+    (spoken, said), (heard, told) = (
+        [count_in_words(text, language, surely=surely) for text, language in zip(texts, languages, strict=True)]
+        for surely in (True, False)
     )
-    lost = [number for number in (theirs - ours).elements() if not _is_in_words(number, target, target_language)]
-    added = [number for number in (ours - theirs).elements() if not _is_in_words(number, source, source_language)]
+    lost, added = lost - (said - spoken), added - (spoken - said)
+    return (lost, added), (lost - told, added - heard)
+
+
+def _sentence(lost: Counter[Decimal], added: Counter[Decimal]) -> str:
     names = {"lost": _listed(lost), "added": _listed(added)}
     if lost and added:
-        sentence = _("The source says %(lost)s, the translation %(added)s.")
-        yield Finding("numbers", len(lost) == len(added), sentence % names)
-    elif lost:
-        yield Finding("numbers", False, _("The source says %(lost)s, the translation does not.") % names)
-    elif added:
-        yield Finding("numbers", False, _("The translation says %(added)s, the source does not.") % names)
+        return _("The source says %(lost)s, the translation %(added)s.") % names
+    if lost:
+        return _("The source says %(lost)s, the translation does not.") % names
+    return _("The translation says %(added)s, the source does not.") % names
 
 
 def _kept(source: str, target: str) -> Counter[str]:
@@ -105,16 +120,8 @@ def _is_month(word: str, stem: str, language: str) -> bool:
 _UKRAINIAN_MONTHS = ("ень", "ня", "ні", "нем", "тий", "того", "тому", "пад", "пада", "паді", "падом")
 
 
-def _is_in_words(number: Decimal, text: str, language: str) -> bool:
-    words = _WORDS.get(_main(language), "").split()
-    if number != number.to_integral_value() or not 1 <= number <= len(words):
-        return False
-    stems = "|".join(re.escape(stem) for stem in words[int(number) - 1].split("|"))
-    return bool(re.search(rf"\b(?:{stems})", text.lower().replace("’", "'").replace("ʼ", "'")))
-
-
-def _listed(numbers: list[Decimal]) -> str:
-    return ", ".join(format(number.normalize(), "f") for number in numbers)
+def _listed(numbers: Counter[Decimal]) -> str:
+    return ", ".join(format(number.normalize(), "f") for number in numbers.elements())
 
 
 def _main(language: str) -> str:
