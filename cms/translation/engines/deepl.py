@@ -53,7 +53,7 @@ class DeepL:
         except EngineFailed as failed:
             if glossary and failed.status in NO_GLOSSARY:
                 forget_glossary(glossary)
-                raise EngineFailed(Trouble.GLOSSARY) from None
+                raise EngineFailed(Trouble.GLOSSARY, failed.status) from None
             raise
         return texts_of(said, "translations", count=len(texts), field="text")
 

@@ -21,10 +21,15 @@ class Trouble(StrEnum):
 class EngineFailed(Exception):  # noqa: N818  it is an answer: the guard makes a sentence of it
     """An engine gave no answer that can be used; `trouble` says why, and nothing of what was sent."""
 
-    def __init__(self, trouble: Trouble, status: int = 0) -> None:
-        """Keep why, and the HTTP status when it was one."""
+    def __init__(self, trouble: Trouble, status: int = 0, *, is_unsent: bool = False) -> None:
+        """Keep why, the HTTP status when it was one, and whether nothing ever got there."""
         super().__init__(trouble.value)
-        self.trouble, self.status = trouble, status
+        self.trouble, self.status, self.is_unsent = trouble, status, is_unsent
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether it certainly did nothing that it could count: it was not reached, or refused the request."""
+        return self.is_unsent or 300 <= self.status < 500
 
 
 @dataclass(frozen=True)

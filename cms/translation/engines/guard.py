@@ -103,10 +103,9 @@ def _send(engine: Engine, languages: tuple[str, str], batch: Sequence[Masked], f
     spending, affordable = paid
     try:
         answers = _ask(engine, languages, [each.text for each in affordable], found)
-    except Exception as failed:
-        give_back(spending, _characters(affordable))
-        if not isinstance(failed, EngineFailed):
-            raise
+    except EngineFailed as failed:
+        if failed.is_undone:
+            give_back(spending, _characters(affordable))
         return Reason(failed.trouble.value)
     taken = _take(affordable, answers)
     found.texts.update(taken)

@@ -141,7 +141,7 @@ def reserve(language: str, characters: int) -> Spending | None:
 
 
 def give_back(row: Spending, characters: int) -> None:
-    """Return characters that were reserved and got no answer."""
+    """Return characters that were reserved for what an engine certainly did not do."""
     Spending.objects.filter(pk=row.pk, characters__gte=characters).update(characters=F("characters") - characters)
 
 
