@@ -11,6 +11,7 @@ from wagtail_localize.strings import StringValue
 
 from cms.content.pages import ContentPage
 from cms.translation import checks
+from cms.translation.checks.segments import SAME_IN_EVERY_LANGUAGE
 from cms.translation.concordance.remembering import plain
 from cms.translation.digests import strings
 from cms.translation.engines.policy import to_accept, to_accept_in
@@ -20,9 +21,6 @@ from cms.translation.sources import find_translation, find_upstream
 
 LONG = 40
 """Characters from which on a text that is the same in two languages cannot be chance."""
-
-SAME_IN_EVERY_LANGUAGE = ("credit", "credit_line", "name", "original", "organisation", "address")
-"""Names and originals: the ends of the paths of strings that may be long and yet the same in two languages."""
 
 
 def check(page: ContentPage) -> None:

@@ -18,6 +18,9 @@ from cms.translation.places import places_of
 ALT = ("alt", "image_alt")
 """The ends of the paths of texts that describe a picture."""
 
+SAME_IN_EVERY_LANGUAGE = ("credit", "credit_line", "name", "original", "organisation", "address")
+"""Names and originals: the ends of the paths of strings that may be long and yet the same in two languages."""
+
 
 def find(translation: Translation) -> list[Finding]:
     """Return what is wrong, or may be, with a translation, in the order of its text."""
@@ -64,13 +67,15 @@ def _find_in_segment(segment: StringSegment, max_length: int | None, **around: A
 
 
 def _find(said: _Said, max_length: int | None, *, translation: Translation, register: Register) -> Iterator[Finding]:
+    field = said.path.rpartition(".")[2]
     found = find_in(
         said.original,
         said.text,
         translation.source.locale.language_code,
         translation.target_locale.language_code,
         max_length=max_length,
-        is_alt=said.path.rpartition(".")[2] in ALT,
+        is_alt=field in ALT,
+        is_name=field in SAME_IN_EVERY_LANGUAGE,
         register=register,
         key=translation.source.object_id,
         is_unread=said.is_unread,

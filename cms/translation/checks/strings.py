@@ -23,13 +23,15 @@ def find_in(
     *,
     max_length: int | None = None,
     is_alt: bool = False,
+    is_name: bool = False,
     register: Register | None = None,
     key: UUID | None = None,
     is_unread: bool = False,
 ) -> list[Finding]:
     """Return what is wrong, or may be, with the HTML of one translated string of the page with this key.
 
-    `is_unread` is what a machine wrote and no person has accepted: its terms are looked for, too.
+    `is_name` is what may be the same in every language: a name, an address. `is_unread` is what a machine wrote and
+    no person has accepted: its terms are looked for, too.
     """
     text, original = _text(target), _text(source)
     register = read_register() if register is None else register
@@ -42,7 +44,7 @@ def find_in(
         *_find_length(text, max_length),
         *(_find_alt(original, text) if is_alt else ()),
         *_find_names(original, text, (source_language, target_language), register, key, is_unread),
-        *find_leftovers(original, text, source_language, target_language, _forms(register)),
+        *find_leftovers(original, text, source_language, target_language, _forms(register), is_name=is_name),
     ]
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from wagtail_localize.strings import StringValue
 
-from cms.translation.checks.markup import find_markup
+from cms.translation.checks.markup import TYPED, find_markup
 from cms.translation.engines.names import find_places
 from cms.translation.names.register import Register
 
@@ -21,10 +21,7 @@ _TAG = re.compile(r"(<[^<>]*>)")
 _KNOWN_TAG = re.compile(r"""<(/?)([a-z]+)(?:\s+id\s*=\s*["']?([\w-]+)["']?)?\s*/?>""", re.IGNORECASE)
 _SPAN = re.compile(r"""<span\b[^<>]*?\bid\s*=\s*["']?p(\d+)["']?[^<>]*>[^<>]*</span>""", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_PLACEHOLDER = re.compile(
-    r"https?://[^\s<>]*[^\s<>.,;:!?)]|www\.[^\s<>]*[^\s<>.,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|%\(\w+\)[sd]|%[sd]|\{\{[^{}]*\}\}|\{\w*\}|(?<!\w)[@#]\w+"
-)
+_PLACEHOLDER = re.compile(TYPED.pattern + r"|%\(\w+\)[sd]|%[sd]|\{\{[^{}]*\}\}|\{\w*\}|(?<!\w)[@#]\w+")
 UNTRANSLATED = 40
 """Characters from which on a text that comes back as it was is no translation."""
 
