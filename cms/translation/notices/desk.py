@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
@@ -40,12 +42,16 @@ class NoticeSettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # not gene
         model = NoticeSettings
         fields = ["mail"]
 
+    def save(self, commit: bool = True) -> NoticeSettings:
+        """Keep what was chosen, and nothing else: somebody may be mailing them meanwhile."""
+        return NoticeSettings.objects.update_or_create(pk=self.instance.pk, defaults=self.cleaned_data)[0]
+
 
 class NoticeSettingsPanel(BaseSettingsPanel):
     """The part of one's account where one chooses how one is told."""
 
     name = "notices"
-    title = _("Notices about translations")
+    title = gettext_lazy("Notices about translations")
     tab = notifications_tab
     order = 50
     form_class = NoticeSettingsForm
@@ -60,8 +66,10 @@ class NoticeSettingsPanel(BaseSettingsPanel):
 @require_POST
 def mark_read(request: HttpRequest) -> HttpResponse:
     """Take what its reader has seen off the first page; it is not mailed any more."""
-    mine = Notice.objects.filter(user=request.user.pk, read_at=None, pk__in=request.POST.getlist("notice"))
-    mine.update(read_at=timezone.now())
+    seen = request.POST.getlist("notice")
+    if not all(number.isdecimal() and len(number) < 18 for number in seen):
+        raise BadRequest(_("This is not what Misto asked."))
+    Notice.objects.filter(user=request.user.pk, read_at=None, pk__in=seen).update(read_at=timezone.now())
     return redirect("wagtailadmin_home")
 
 
