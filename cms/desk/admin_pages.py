@@ -17,6 +17,7 @@ from wagtail.admin.localization import get_localized_response
 
 from cms.desk.sending import SendingMiddleware
 from cms.desk.transactions import TransactionMiddleware
+from cms.translation.notices.speaking import keep_language
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -68,7 +69,7 @@ def is_admin(request: HttpRequest) -> bool:
 
 
 def _in_the_readers_language(get_response: GetResponse) -> GetResponse:
-    """Answer in the language that a user has chosen.
+    """Answer in the language that a user has chosen, and keep in which that was, for mails.
 
     Wagtail does so for its views alone: the page for an address without one, and the refusals, followed the browser.
     """
@@ -76,7 +77,12 @@ def _in_the_readers_language(get_response: GetResponse) -> GetResponse:
     def respond(request: HttpRequest) -> HttpResponseBase:
         if not is_admin(request):
             return get_response(request)
-        return cast(HttpResponseBase, get_localized_response(get_response, request))
+        return cast(HttpResponseBase, get_localized_response(keep_and_respond, request))
+
+    def keep_and_respond(request: HttpRequest) -> HttpResponseBase:
+        if request.method == "GET":  # in no transaction that may be rolled back, while the session is kept
+            keep_language(request)
+        return get_response(request)
 
     return respond
 

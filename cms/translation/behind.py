@@ -31,13 +31,6 @@ def find_behind(language: str, sources: Mapping[str, str], stale: Mapping[str, d
     return Behind(min(times.values()), "" if language in times else way[1]) if times else None
 
 
-def read_behind(key: UUID, language: str) -> Behind | None:
-    """Return since when one text, or one on its way back to the original, is stale; one query."""
-    rows = list(Provenance.objects.filter(key=key))
-    sources = {row.language: row.translated_from for row in rows}
-    return find_behind(language, sources, {row.language: row.stale_since for row in rows})
-
-
 def read_waiting() -> dict[tuple[UUID, str], Behind]:
     """Return since when texts have to wait for another language, by key and language; one query."""
     # Of the stale few are a source of others: asked first, thousands of rows need not be read.

@@ -482,5 +482,5 @@ def test_one_mailbox_that_fails_delays_no_other(
     assert [message.to for message in send()] == [[other.email]]
     broken_mailbox.clear()
     assert send() == [], "it is left alone for an hour"
-    NoticeSettings.objects.update(failed_at=timezone.now() - timedelta(hours=2))
+    NoticeSettings.objects.update(tried_at=timezone.now() - timedelta(hours=2))
     assert [message.to for message in send()] == [[translator.email]]

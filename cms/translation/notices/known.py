@@ -88,11 +88,20 @@ def know(user: Any, notices: Iterable[Notice]) -> Known:
         pages={(page.translation_key, page.language): page for page in pages},
         public=frozenset(public.values_list("pk", flat=True)),
         sources=read_sources(keys, made),
-        behind=_ways(made),
+        behind=ways_of(made),
         given={(work.key, work.language): work for work in given},
         steps=_steps(notices),
         parents=read_parents({notice.language for notice in notices}),
     )
+
+
+def ways_of(made: Iterable[Provenance]) -> dict[UUID, tuple[dict[str, str], dict[str, Any]]]:
+    """Return, by key, from which language each text was made, and since when it is older than that one."""
+    ways: dict[UUID, tuple[dict[str, str], dict[str, Any]]] = defaultdict(lambda: ({}, {}))
+    for row in made:
+        sources, stale = ways[row.key]
+        sources[row.language], stale[row.language] = row.translated_from, row.stale_since
+    return ways
 
 
 def _read_pages(keys: Iterable[UUID]) -> list[ContentPage]:
@@ -102,15 +111,6 @@ def _read_pages(keys: Iterable[UUID]) -> list[ContentPage]:
     for page in pages:
         page.locale = languages[page.locale_id]
     return pages
-
-
-def _ways(made: Iterable[Provenance]) -> dict[UUID, tuple[dict[str, str], dict[str, Any]]]:
-    """Return, by key, from which language each text was made, and since when it is older than that one."""
-    ways: dict[UUID, tuple[dict[str, str], dict[str, Any]]] = defaultdict(lambda: ({}, {}))
-    for row in made:
-        sources, stale = ways[row.key]
-        sources[row.language], stale[row.language] = row.translated_from, row.stale_since
-    return ways
 
 
 def _steps(notices: Iterable[Notice]) -> dict[int, TaskState]:

@@ -16,13 +16,14 @@ from django.utils.translation import ngettext, override
 from wagtail.users.models import UserProfile
 
 from cms.translation.notices.models import Mail, Notice, NoticeSettings
-from cms.translation.notices.telling import tell
+from cms.translation.notices.speaking import language_of
+from cms.translation.notices.telling import Told, tell
 
 MORNING = 6
 """The hour, where they are, from which those who wish one mail a day get it."""
 
 PATIENCE = timedelta(hours=1)
-"""How long a mailbox that took nothing is left alone."""
+"""How long a mailbox that took nothing is left alone, and how long a mail that was begun is nobody else's."""
 
 log = logging.getLogger(__name__)
 
@@ -35,17 +36,17 @@ def mail_all(now: datetime | None = None) -> int:
 
 def _due(now: datetime) -> Iterator[NoticeSettings]:
     """Yield the wishes of those who have something to be told now, those whose mailbox failed before at the end."""
-    waiting = Notice.objects.filter(mailed_at=None, read_at=None).values_list("user", flat=True).distinct()
+    waiting = Notice.objects.to_mail(now).order_by().values_list("user", flat=True).distinct()
     for pk in waiting:
         NoticeSettings.objects.get_or_create(user_id=pk)
     wishes = NoticeSettings.objects.filter(user__in=list(waiting), user__is_active=True).select_related("user")
-    for wish in sorted(wishes, key=lambda one: one.failed_at is not None):
+    for wish in sorted(wishes, key=lambda one: one.tried_at is not None):
         if wish.user.email and _is_time(wish, now):
             yield wish
 
 
 def _is_time(wish: NoticeSettings, now: datetime) -> bool:
-    if wish.failed_at and now - wish.failed_at < PATIENCE:
+    if wish.tried_at and now - wish.tried_at < PATIENCE:
         return False
     if wish.mail == Mail.DAILY:
         local = now.astimezone(_zone(wish.user))
@@ -53,31 +54,55 @@ def _is_time(wish: NoticeSettings, now: datetime) -> bool:
     return wish.mail == Mail.NOW
 
 
-@transaction.atomic
 def _mail_one(pk: Any, now: datetime) -> bool:
-    """Mail one person; two of these at the same time mail once."""
-    wish = NoticeSettings.objects.select_for_update().select_related("user").get(pk=pk)
-    if not _is_time(wish, now):
+    """Mail one person. Two of these at the same time mail once, and nobody waits for the mail server within them.
+
+    At least once: whoever is stopped between sending and recording leaves a claim, as a mailbox that fails does, and
+    the mail is tried again an hour later. Rather twice than not at all.
+    """
+    wish = _claim(pk, now)
+    if wish is None:
         return False
-    notices = list(Notice.objects.filter(user=wish.user, mailed_at=None, read_at=None).select_related("user"))
-    with override(_language(wish.user)):
+    notices = list(Notice.objects.to_mail(now).filter(user=wish.user).select_related("user"))
+    with override(language_of(wish.user)):
         told = [one for one in tell(wish.user, notices) if one.is_to_do]
-        if told:
-            try:
-                _message(wish.user, told).send()
-            except (SMTPException, OSError) as failure:
-                log.warning("Notices for user %s were not mailed: %s", wish.user.pk, failure)
-                wish.failed_at = now
-                wish.save()
-                return False
-    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=now)
-    if told:
-        wish.mailed_on, wish.failed_at = now.astimezone(_zone(wish.user)).date(), None
-        wish.save()
+        if told and not _send(wish.user, told):
+            return False
+    _record(wish, notices, now, is_mailed=bool(told))
     return bool(told)
 
 
-def _message(user: Any, told: list[Any]) -> EmailMessage:
+@transaction.atomic
+def _claim(pk: Any, now: datetime) -> NoticeSettings | None:
+    """Keep others from mailing the same person for an hour; None when somebody else does."""
+    wish = NoticeSettings.objects.select_for_update(of=("self",)).select_related("user").get(pk=pk)
+    if not _is_time(wish, now):
+        return None
+    wish.tried_at = now
+    wish.save(update_fields=["tried_at"])
+    return wish
+
+
+def _send(user: Any, told: list[Told]) -> bool:
+    try:
+        _message(user, told).send()
+    except (SMTPException, OSError) as failure:
+        log.warning("Notices for user %s were not mailed: %s", user.pk, failure)
+        return False
+    return True
+
+
+@transaction.atomic
+def _record(wish: NoticeSettings, notices: list[Notice], now: datetime, *, is_mailed: bool) -> None:
+    """Write down that these need not be mailed any more, and give the claim back."""
+    # One that has become another change meanwhile has another occasion, and is to be mailed still.
+    same = {notice.occasion for notice in notices}
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices], occasion__in=same).update(mailed_at=now)
+    mailed_on = now.astimezone(_zone(wish.user)).date() if is_mailed else wish.mailed_on
+    NoticeSettings.objects.filter(pk=wish.pk).update(tried_at=None, mailed_on=mailed_on)
+
+
+def _message(user: Any, told: list[Told]) -> EmailMessage:
     subject = ngettext("Misto: %(count)d thing to know", "Misto: %(count)d things to know", len(told))
     said = {"told": told, "account": f"{settings.PUBLIC_URL}/admin/account/"}
     return EmailMessage(
@@ -86,10 +111,6 @@ def _message(user: Any, told: list[Any]) -> EmailMessage:
         to=[user.email],
         headers={"Auto-Submitted": "auto-generated"},
     )
-
-
-def _language(user: Any) -> str:
-    return str(UserProfile.get_for_user(user).get_preferred_language())
 
 
 def _zone(user: Any) -> ZoneInfo:

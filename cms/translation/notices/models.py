@@ -1,11 +1,15 @@
 """What somebody is to be told, and how they wish to be told."""
 
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+NEWS = timedelta(days=7)
+"""How long something is news: nobody who is set up today, or wishes to be mailed, is told of all that ever was."""
 
 
 class Matter(models.TextChoices):
@@ -17,6 +21,14 @@ class Matter(models.TextChoices):
     RETURNED = "returned", pgettext_lazy("notice", "Sent back")
     APPROVED = "approved", pgettext_lazy("notice", "Approved")
     GIVEN = "given", pgettext_lazy("notice", "Given to you")
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Notices, asked for what is to be done with them."""
+
+    def to_mail(self, now: datetime) -> "NoticeQuerySet":
+        """Keep those that nobody has seen or was mailed, as long as they are news."""
+        return self.filter(mailed_at=None, read_at=None, happened_at__gte=now - NEWS)
 
 
 class Notice(models.Model):
@@ -38,6 +50,8 @@ class Notice(models.Model):
     happened_at = models.DateTimeField(_("since"))
     read_at = models.DateTimeField(_("read at"), null=True)
     mailed_at = models.DateTimeField(_("mailed at"), null=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notice")
@@ -62,14 +76,17 @@ class Mail(models.TextChoices):
 
 
 class NoticeSettings(models.Model):
-    """How one person wishes to be told, and when they last were."""
+    """How one person wishes to be told, in which language they can be, and when they last were."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+", verbose_name=_("user")
     )
     mail = models.CharField(_("notices by mail"), max_length=8, choices=Mail.choices, default=Mail.DAILY)
     mailed_on = models.DateField(_("day of the last mail"), null=True)
-    failed_at = models.DateTimeField(_("could not be mailed at"), null=True)
+    tried_at = models.DateTimeField(_("could not be mailed at"), null=True)
+    """When a mail was begun that is not known to have gone out: it is on its way, or it failed."""
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    """In which they last read the admin: what they have not chosen, their browser does."""
 
     class Meta:
         verbose_name = _("settings of notices")

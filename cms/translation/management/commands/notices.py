@@ -4,7 +4,6 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
 
 from cms.translation.notices.mailing import mail_all
 from cms.translation.notices.noting import note_all
@@ -21,8 +20,6 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, verbosity: int = 1, **_options: Any) -> None:
         """Do it."""
-        with transaction.atomic():
-            noted = note_all()
-        mailed = mail_all()
+        noted, mailed = note_all(), mail_all()
         if verbosity and (noted or mailed):
             self.stdout.write(f"{noted} new notices, {mailed} people mailed")
