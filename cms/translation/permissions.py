@@ -8,7 +8,7 @@ that language, and nothing that was first written in it, nor homes and partners'
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from wagtail.locks import ScheduledForPublishLock
+from wagtail.locks import BasicLock, ScheduledForPublishLock
 from wagtail.models import GroupPagePermission, Page, PagePermissionTester
 from wagtail_localize.models import Translation
 
@@ -81,7 +81,9 @@ def may_write(user: "AbstractBaseUser | AnonymousUser", key: Any, locale_id: int
     if not may_read_source(user, key, locale_id):
         return False
     lock = target.get_lock()
-    return isinstance(lock, ScheduledForPublishLock) or not (lock and lock.for_user(user))
+    if isinstance(lock, ScheduledForPublishLock):  # it stands before somebody's own lock
+        lock = BasicLock(target) if target.locked else None
+    return not (lock and lock.for_user(user))
 
 
 def may_stop(user: "AbstractBaseUser | AnonymousUser", key: Any, locale_id: int) -> bool:

@@ -1,6 +1,7 @@
 """In localize's own editor, too, nobody takes away what they may not write now: past a lock, or while others review."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride, StringT
 
 from cms.demo.reviews import set_up_language_reviews, set_up_section_reviews
 from cms.demo.rights import set_up_editors
+from cms.translation.publishing import save_translation_draft
+from cms.translation.schedules import Schedule
 from news.models import NewsPage
 from tests.newsroom import Newsroom
 from tests.translators.desk import (
@@ -150,6 +153,17 @@ def test_nobody_takes_anything_away_past_a_lock_or_a_review(
     user = request.getfixturevalue(who)
     close(page)
     act(user, ukrainian)
+    assert is_whole(ukrainian)
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_lock_holds_although_the_translation_is_scheduled(
+    act: Act, page: NewsPage, ukrainian: Translation, translator: User
+) -> None:
+    """Wagtail tells of the schedule alone."""
+    save_translation_draft(ukrainian, schedule=Schedule(timezone.now() + timedelta(days=3))).publish()
+    lock(read(page))
+    act(translator, ukrainian)
     assert is_whole(ukrainian)
 
 
