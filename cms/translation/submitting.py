@@ -40,8 +40,9 @@ def translate(page: Page, language: str, user: "User | None" = None) -> Translat
     return translation
 
 
+@transaction.atomic
 def translate_all(page: Page, languages: Iterable[str], user: "User | None" = None) -> list[Translation]:
-    """Begin the translation of a page into several languages."""
+    """Begin the translation of a page into several languages: into all of them, or none."""
     return [translate(page, language, user) for language in languages]
 
 

@@ -118,10 +118,14 @@ def test_without_its_section_a_translation_is_refused(article: NewsPage, room: N
     assert Page.objects.count() == before
 
 
-def test_a_refused_language_begins_none_of_the_others(article: NewsPage, room: Newsroom, admin_user: User) -> None:
-    room.section("umea", "fi").delete()
-    submit(signed_in(admin_user), article, "uk", "fi")
-    assert in_language(article, "uk") is None
+@pytest.mark.parametrize(("refused", "other"), [("fi", "uk"), ("uk", "fi")])
+def test_a_refused_language_begins_none_of_the_others(
+    refused: str, other: str, article: NewsPage, room: Newsroom, admin_user: User
+) -> None:
+    room.section("umea", refused).delete()
+    answer = submit(signed_in(admin_user), article, "uk", "fi")
+    assert "It must be set up first" in answer.content.decode()
+    assert in_language(article, other) is None
 
 
 def test_a_deleted_translation_finds_its_words_again(article: NewsPage, ukrainian: Translation) -> None:
