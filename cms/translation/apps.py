@@ -18,7 +18,7 @@ class TranslationConfig(AppConfig):
         from wagtail_localize.views import edit_translation
 
         from cms.content.pages import ContentPage, IndexPage
-        from cms.translation import erasing, expiring, guards, history, stored_names, titles, unpublished
+        from cms.translation import choices, erasing, expiring, guards, history, stored_names, titles, unpublished
         from cms.translation.concordance import remembering
         from cms.translation.notices.stock import leave_to_notices
         from cms.translation.permissions import Rights
@@ -26,6 +26,7 @@ class TranslationConfig(AppConfig):
         guards.connect()
         leave_to_notices()
         history.connect()
+        choices.connect()
         remembering.connect()
         unpublished.connect()
         erasing.connect()

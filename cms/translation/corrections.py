@@ -1,5 +1,6 @@
-"""What reviewers correct goes onto the draft that they read, also when its source says something else by then."""
+"""What reviewers correct or take away is so in the draft that they read, whatever its source says by then."""
 
+import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -7,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
-from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
+from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation, Translation
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue, TemplateSegmentValue
-from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.segments.extract import extract_segments, quote_path_component
 from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import StringValue
 
@@ -19,7 +20,7 @@ from cms.translation.concordance.remembering import plain
 from cms.translation.errors import TranslationIncomplete
 from cms.translation.extractions import digest_of
 from cms.translation.making import describe_page, facts
-from cms.translation.models import StringVersion, TranslatedRevision
+from cms.translation.models import ChoiceVersion, StringVersion, TranslatedRevision
 from cms.translation.places import places_in
 from cms.translation.publishing import save_copy, save_translation_draft
 from cms.translation.schedules import Schedule
@@ -103,14 +104,26 @@ _OF_A_ROW = ("context", "translation_of")
 
 
 def _chosen_since(translation: Translation, revision: Revision) -> dict[str, Any]:
-    """Return the links, pictures and files that were chosen since, by their place."""
-    rows = SegmentOverride.objects.filter(
-        context__object_id=translation.source.object_id,
-        locale=translation.target_locale_id,
-        updated_at__gt=revision.created_at,
-        has_error=False,
-    )
-    return {row.context.path: row.data for row in rows.select_related("context")}
+    """Return the links, pictures and files that were chosen since, by their place in the draft.
+
+    What was taken away is again as the source has it.
+    """
+    here = {"context__object_id": translation.source.object_id, "locale": translation.target_locale_id}
+    versions = ChoiceVersion.objects.filter(**here, changed_at__gt=revision.created_at).order_by("-pk")
+    then = {version.context.path: version.before for version in versions.select_related("context")}
+    rows = SegmentOverride.objects.filter(**here, has_error=False).select_related("context")
+    now = {row.context.path: row.data_json for row in rows}
+    changed = {path: before for path, before in then.items() if now.get(path, "") != before}
+    own = OverridableSegment.objects.filter(source=translation.source, context__path__in=changed)
+    source = dict(own.values_list("context__path", "data_json"))
+    chosen = {path: now.get(path) or source.get(path) for path in changed}
+    return {_in_draft(path, changed[path]): json.loads(data) for path, data in chosen.items() if data}
+
+
+def _in_draft(path: str, before: str) -> str:
+    """Return where a choice stands in the draft: a link in a text is called by where it leads there."""
+    text, is_link, _address = path.partition(".'")
+    return f"{text}.{quote_path_component(json.loads(before))}" if is_link and before else path
 
 
 def _plain(segment: Any) -> str:

@@ -203,6 +203,19 @@ class StringVersion(models.Model):
         return f"{self.way}: {self.before} → {self.after}"
 
 
+class ChoiceVersion(models.Model):
+    """One change of what a language has in place of the source's picture, file or link; empty is the source's own."""
+
+    context = models.ForeignKey(TranslationContext, on_delete=models.CASCADE, related_name="+")
+    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
+    before = models.TextField(_("before"), blank=True)
+    after = models.TextField(_("after"), blank=True)
+    changed_at = models.DateTimeField(_("changed at"), auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"
+
+
 def mark(string_translation: StringTranslation, reason: Reason | str) -> Unconfirmed:
     """Say that nobody has accepted this translation yet; call it after the translation is stored."""
     row, _made = Unconfirmed.objects.update_or_create(

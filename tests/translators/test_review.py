@@ -588,6 +588,62 @@ def test_a_picture_that_a_reviewer_chose_goes_live_although_its_source_has_new_t
     assert (read(page).live, read(page).lead, read(page).image) == (True, UK["lead"], other)
 
 
+@pytest.mark.parametrize("has_new_text", [True, False])
+def test_a_picture_and_a_link_that_a_reviewer_took_away_do_not_go_live(
+    has_new_text: bool, article: NewsPage, room: Newsroom, translator: User, city: User, reviewer: User
+) -> None:
+    picture, wrong = add_image("Delegationen"), add_image("Fel bild")
+    body = [{"type": "paragraph", "id": str(uuid4()), "value": '<p>Se <a href="https://www.umea.se/">Umeå</a>.</p>'}]
+    rewrite(article, image=picture, image_alt="Två personer", body=article._meta.get_field("body").to_python(body))
+    ukrainian = begin(article, "uk")
+    say(ukrainian, UK)
+    say_one(ukrainian, segment_of(ukrainian, "Två personer"), "Дві особи")
+    [segment] = [each for each in open_segments(ukrainian) if "<a" in each.string.data]
+    say_one(ukrainian, segment, 'Див. <a id="a1">Умео</a>.')
+    places = ukrainian.source.overridablesegment_set
+    chosen = {"image": wrong.pk, "https": "https://www.wrong.example/"}
+    found = {places.get(context__path__contains=name): data for name, data in chosen.items()}
+    for place, data in found.items():
+        SegmentOverride.objects.create(
+            context=place.context, locale=ukrainian.target_locale, data_json=json.dumps(data)
+        )
+    page = in_language(article, "uk")
+    press(translator, page, "submit")
+    press(city, page, "approve")
+    if has_new_text:
+        rewrite(article, lead=NEWER)
+    for place in found:
+        url = reverse("wagtail_localize:edit_override", args=[ukrainian.pk, place.pk])
+        assert signed_in(reviewer).delete(url).status_code == 200
+    assert press(reviewer, page, "approve") == [f"Approved: “{page.title}”."]
+    shown = read(page)
+    assert (shown.live, shown.lead, shown.image) == (True, UK["lead"], picture)
+    assert '<a href="https://www.umea.se/">Умео</a>' in str(shown.body[0].value)
+
+
+def test_a_link_that_a_reviewer_chose_anew_goes_live_although_its_source_has_new_text(
+    article: NewsPage, room: Newsroom, translator: User, city: User, reviewer: User
+) -> None:
+    body = [{"type": "paragraph", "id": str(uuid4()), "value": '<p>Se <a href="https://www.umea.se/">Umeå</a>.</p>'}]
+    rewrite(article, body=article._meta.get_field("body").to_python(body))
+    ukrainian = begin(article, "uk")
+    say(ukrainian, UK)
+    [segment] = [each for each in open_segments(ukrainian) if "<a" in each.string.data]
+    say_one(ukrainian, segment, 'Див. <a id="a1">Умео</a>.')
+    place = ukrainian.source.overridablesegment_set.get(context__path__contains="https").context
+    chosen = SegmentOverride.objects.create(
+        context=place, locale=ukrainian.target_locale, data_json='"https://www.wrong.example/"'
+    )
+    page = in_language(article, "uk")
+    press(translator, page, "submit")
+    press(city, page, "approve")
+    rewrite(article, lead=NEWER)
+    chosen.data_json = '"https://www.umea.se/uk"'
+    chosen.save()
+    press(reviewer, page, "approve")
+    assert '<a href="https://www.umea.se/uk">Умео</a>' in str(read(page).body[0].value)
+
+
 def test_a_correction_that_says_something_else_than_its_source_is_not_published(
     article: NewsPage, page: NewsPage, ukrainian: Translation, translator: User, city: User, reviewer: User
 ) -> None:

@@ -37,7 +37,7 @@ from wagtail_localize.models import Translation
 from cms.content.documents import declarations
 from cms.translation.behind import read_waiting
 from cms.translation.concordance.models import Remembered
-from cms.translation.models import Provenance, StringVersion, Work
+from cms.translation.models import ChoiceVersion, Provenance, StringVersion, Work
 from cms.translation.permissions import NEVER_TRANSLATORS
 from cms.translation.queue.reach import Reach
 from cms.translation.queue.reviews import numbers_in_review, numbers_scheduled, read_reviews, read_schedules
@@ -215,13 +215,12 @@ def _reviewed() -> dict[int, tuple[State, datetime]]:
 
 
 def _changed_at() -> Coalesce:
-    """Return, for a query of pages, since when one has changes that are not public: in its strings, or in a draft."""
-    versions = StringVersion.objects.filter(
-        context__object_id=OuterRef("translation_key"),
-        locale=OuterRef("locale"),
-        changed_at__gt=OuterRef("live_revision__created_at"),
-    ).exclude(before=F("after"))
-    return Coalesce(Subquery(versions.order_by("pk").values("changed_at")[:1]), "latest_revision_created_at")
+    """Return, for a query of pages, since when one is not public as it is: its strings, its choices, or a draft."""
+    here = {"context__object_id": OuterRef("translation_key"), "locale": OuterRef("locale")}
+    later = Q(changed_at__gt=OuterRef("live_revision__created_at")) & ~Q(before=F("after"))
+    changes = (change.objects.filter(later, **here).order_by("pk") for change in (StringVersion, ChoiceVersion))
+    firsts = [Subquery(found.values("changed_at")[:1]) for found in changes]
+    return Coalesce(*firsts, "latest_revision_created_at")
 
 
 def _has_words() -> Exists:
