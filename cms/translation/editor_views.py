@@ -14,6 +14,7 @@ from wagtail_localize.models import Translation
 from wagtail_localize.views import edit_translation
 
 from cms.translation.permissions import may_stop, may_write
+from cms.translation.sources import find_lost
 
 
 def edit_string(request: HttpRequest, translation_id: int, string_segment_id: int) -> HttpResponseBase:
@@ -46,10 +47,17 @@ def refuse_restart(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Say why a translation that was stopped does not go on, or nothing when it may."""
     if request.method != "POST" or "localize-restart-translation" not in request.POST:
         return None
-    if may_stop(request.user, page.translation_key, page.locale_id):
+    is_lost = find_lost(page).exists()
+    if not is_lost and may_stop(request.user, page.translation_key, page.locale_id):
         return None
-    messages.error(request, _why_not())
+    messages.error(request, _("The page this was translated from is gone.") if is_lost else _why_not())
     return redirect(request.path)
+
+
+def end_what_is_lost(page: Page) -> None:
+    """End the translation of a page whose source is gone, as localize does when that goes: nothing can show it."""
+    if rows := find_lost(page).filter(enabled=True).values_list("pk", flat=True):
+        Translation.objects.filter(pk__in=list(rows)).update(enabled=False)
 
 
 def _may_write(request: HttpRequest, translation_id: int) -> bool:

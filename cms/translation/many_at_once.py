@@ -25,6 +25,7 @@ from cms.content.pages import ContentPage
 from cms.content.sight import visible
 from cms.translation.errors import TranslationRefused
 from cms.translation.publishing import check_free, publish_translation
+from cms.translation.schedules import say_when
 from cms.translation.sources import find_downstream, find_translation
 
 
@@ -66,8 +67,8 @@ class Publish(_OnPages, of_pages.PublishBulkAction):
     """Publishes pages as each is published by itself: not past its lock, its review, or what is open in it."""
 
     def get_execution_context(self) -> dict[str, Any]:
-        """Say also how whoever asked is told of what was refused."""
-        return {**super().get_execution_context(), "tell": partial(messages.error, self.request)}
+        """Say also how whoever asked is told of what was refused, or waits for its time."""
+        return {**super().get_execution_context(), "tell": partial(messages.add_message, self.request)}
 
     @classmethod
     def execute_action(
@@ -75,7 +76,7 @@ class Publish(_OnPages, of_pages.PublishBulkAction):
         objects: Iterable[Page],
         include_descendants: bool = False,
         user: Any = None,
-        tell: Callable[[str], None] | None = None,
+        tell: Callable[[int, str], None] | None = None,
         **_said: Any,
     ) -> tuple[int, int]:
         """Publish what can be published; return how many of the chosen pages, and how many below them."""
@@ -183,17 +184,21 @@ def _drafts_below(page: Page, user: Any) -> Iterable[Page]:
     return [draft for draft in drafts if user is None or draft.permissions_for_user(user).can_publish()]
 
 
-def _publish(page: Page, user: Any, tell: Callable[[str], None] | None) -> bool:
-    """Publish a page, or tell why not; return whether it was published."""
+def _publish(page: Page, user: Any, tell: Callable[[int, str], None] | None) -> bool:
+    """Publish a page, or tell why not, or when; return whether it was published."""
     try:
         with transaction.atomic():
             _publish_one(page.specific, user)
     except (PublishingRefused, TranslationRefused) as refused:
         if tell is None:
             raise
-        tell(_("“%(text)s”: %(sentence)s") % {"text": page.get_admin_display_title(), "sentence": refused})
+        why = _("“%(text)s”: %(sentence)s") % {"text": page.get_admin_display_title(), "sentence": refused}
+        tell(messages.ERROR, why)
         return False
-    return True
+    later = say_when(page)
+    if later and tell:
+        tell(messages.SUCCESS, later)
+    return not later
 
 
 def _publish_one(page: Page, user: Any) -> None:

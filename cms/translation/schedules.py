@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Revision
@@ -56,6 +57,16 @@ def schedule_of(page: Page) -> Schedule:
 def expires_at(revision: Revision) -> datetime | None:
     """Return when a draft would expire."""
     return _read(revision.content.get("expire_at"))
+
+
+def say_when(page: Page) -> str:
+    """Say when a page goes live that was published for a later time; nothing when it is public already."""
+    # Not `scheduled_revision`, which the page remembers from before.
+    scheduled = page.revisions.filter(approved_go_live_at__isnull=False).first()
+    if scheduled is None:
+        return ""
+    when = date_format(timezone.localtime(scheduled.approved_go_live_at), "SHORT_DATETIME_FORMAT")
+    return _("“%(page)s” goes live at %(when)s.") % {"page": page.get_admin_display_title(), "when": when}
 
 
 def _read(said: str | None) -> datetime | None:

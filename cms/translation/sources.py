@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Page
-from wagtail_localize.models import Translation
+from wagtail_localize.models import Translation, TranslationSource
 
 from cms.content.pages import ContentPage
 from cms.translation.models import Provenance
@@ -21,6 +22,20 @@ def find_begun(page: ContentPage) -> Translation | None:
     rows = Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale_id)
     rows = rows.select_related("source__locale", "target_locale").order_by("-enabled", "-pk")
     found: Translation | None = rows.first()
+    return found
+
+
+def with_page() -> QuerySet[TranslationSource]:
+    """Return those of localize's sources whose page is still there."""
+    pages = Page.objects.filter(translation_key=OuterRef("object_id"), locale=OuterRef("locale"))
+    found: QuerySet[TranslationSource] = TranslationSource.objects.filter(Exists(pages))
+    return found
+
+
+def find_lost(page: Page) -> QuerySet[Translation]:
+    """Return localize's row for a page whose source is gone, stopped or not: nothing is left to translate."""
+    rows = Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale_id)
+    found: QuerySet[Translation] = rows.exclude(source__in=with_page())
     return found
 
 

@@ -23,6 +23,8 @@ from cms.translation.errors import TranslationRefused
 from cms.translation.memory import prefill_all
 from cms.translation.permissions import languages_to_write, may_read, may_read_source
 from cms.translation.publishing import publish_translation
+from cms.translation.schedules import say_when
+from cms.translation.sources import with_page
 from cms.translation.submitting import translate_all, translate_below
 
 
@@ -88,13 +90,19 @@ class UpdateView(UpdateTranslationsView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Let those in who may write the source or one of its translations, and read the source."""
-        source = self.get_object().get_source_instance()
-        pages = [source, *_targets(self.get_object())]
+        made = self.get_object()
+        source = made.get_source_instance()
+        pages = [source, *_targets(made)]
         if not may_read(request.user, source) or not any(
             page.permissions_for_user(request.user).can_edit() for page in pages
         ):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get_object(self) -> TranslationSource:
+        """Return the source, while its page is there."""
+        found: TranslationSource = get_object_or_404(with_page(), pk=self.kwargs["translation_source_id"])
+        return found
 
     def get_form(self) -> UpdateForm:
         """Return the form."""
@@ -119,7 +127,9 @@ class UpdateView(UpdateTranslationsView):
 
 def preview(request: HttpRequest, translation_id: int, mode: str | None = None) -> HttpResponse:
     """Show a translation as readers would see it; what is open shows the source, to those who may read that."""
-    translation = get_object_or_404(Translation.objects.select_related("source"), pk=translation_id)
+    rows = Translation.objects.filter(source__in=with_page()).select_related("source")
+    translation = get_object_or_404(rows, pk=translation_id)
+    get_object_or_404(Page, translation_key=translation.source.object_id, locale=translation.target_locale_id)
     if not may_read_source(request.user, translation.source.object_id, translation.target_locale_id):
         raise PermissionDenied
     shown: HttpResponse = preview_translation(request, translation_id, mode)
@@ -133,13 +143,13 @@ def publish(request: HttpRequest, translation: Translation, page: Page) -> HttpR
     if not may_read_source(request.user, page.translation_key, page.locale_id):
         messages.error(request, _("You may not read the source of this text. Nothing was changed."))
         return redirect(request.path)
-    names = {"page": page.title, "language": translation.target_locale.get_display_name()}
     try:
-        names["page"] = publish_translation(translation, request.user).title  # type: ignore[arg-type]
+        published = publish_translation(translation, request.user)  # type: ignore[arg-type]  # signed in
     except (PublishingRefused, TranslationRefused) as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("Published “%(page)s” in %(language)s.") % names)
+        names = {"page": published.title, "language": translation.target_locale.get_display_name()}
+        messages.success(request, say_when(published) or _("Published “%(page)s” in %(language)s.") % names)
         note_taken(request)
     return redirect(request.path)
 

@@ -12,7 +12,11 @@ from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
-from wagtail_localize.wagtail_hooks import ConvertToAliasPageActionMenuItem, TranslationsReportMenuItem
+from wagtail_localize.wagtail_hooks import (
+    ConvertToAliasPageActionMenuItem,
+    RestartTranslationPageActionMenuItem,
+    TranslationsReportMenuItem,
+)
 
 from cms.content.pages import ContentPage
 from cms.content.sight import visible
@@ -31,7 +35,7 @@ from cms.translation.permissions import may_look_around, may_read_source
 from cms.translation.queue import menu
 from cms.translation.queue.assigning import assign
 from cms.translation.queue.views import queue
-from cms.translation.sources import find_downstream, find_translation
+from cms.translation.sources import find_downstream, find_lost, find_translation
 from cms.translation.waiting import WaitingPanel
 from cms.translation.workbench import views as workbench
 
@@ -135,6 +139,12 @@ def choose_how_to_be_told(request: HttpRequest, user: object, profile: object) -
     return NoticeSettingsPanel(request, user, profile)
 
 
+@hooks.register("before_edit_page", order=BEFORE_LOCALIZE - 1)
+def show_what_lost_its_source(request: HttpRequest, page: Page) -> None:
+    """Open a translation whose source is gone as the page that it is by now: no editor could show its source."""
+    editor_views.end_what_is_lost(page)
+
+
 @hooks.register("before_edit_page", order=BEFORE_LOCALIZE)
 def publish_through_the_gate(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Publish translations ourselves: localize writes the live row first, past locks, reviews and open segments."""
@@ -220,6 +230,13 @@ def offer_no_report(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 def offer_no_alias(menu_items: list[object], request: HttpRequest, context: dict[str, object]) -> None:
     """Take “Convert to alias page” from the menu."""
     menu_items[:] = [item for item in menu_items if not isinstance(item, ConvertToAliasPageActionMenuItem)]
+
+
+@hooks.register("construct_page_action_menu")
+def offer_no_vain_restart(menu_items: list[object], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Take “Start Synced translation” from the menu of a page whose source is gone."""
+    if context["view"] == "edit" and find_lost(context["page"]).exists():
+        menu_items[:] = [item for item in menu_items if not isinstance(item, RestartTranslationPageActionMenuItem)]
 
 
 @hooks.register("construct_translated_pages_to_cascade_actions")

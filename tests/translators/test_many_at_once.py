@@ -1,6 +1,7 @@
 """What is done with many pages at once is done with their translations, as with each page by itself."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from wagtail.models import GroupApprovalTask, Page, PageLogEntry, Workflow, Work
 from wagtail_localize.models import Translation
 
 from cms.translation.publishing import save_translation_draft
+from cms.translation.schedules import Schedule
 from news.models import NewsPage
 from tests.newsroom import Newsroom
 from tests.translators.desk import (
@@ -179,6 +181,17 @@ def test_no_way_of_publishing_leads_past_a_lock_a_review_or_an_open_text(
 def test_what_waits_for_nothing_is_published_whichever_way(way: Way, draft: NewsPage, admin_user: User) -> None:
     way(admin_user, draft)
     assert (read(draft).live, read(draft).lead) == (True, UK["lead"])
+
+
+@pytest.mark.parametrize("way", [by_its_button, among_many])
+def test_what_waits_for_its_day_is_not_said_to_be_published(
+    way: Way, ukrainian: Translation, draft: NewsPage, admin_user: User
+) -> None:
+    save_translation_draft(ukrainian, schedule=Schedule(timezone.now() + timedelta(days=3)))
+    said = way(admin_user, read(draft))
+    assert (read(draft).live, read(draft).approved_schedule) == (False, True)
+    assert any(f"“{UK['title']}” goes live at " in sentence for sentence in said)
+    assert not any("ublished" in sentence for sentence in said)
 
 
 @pytest.mark.parametrize("close", [lock, review])
