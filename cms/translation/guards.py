@@ -23,6 +23,7 @@ from cms.translation import gate
 from cms.translation.errors import TranslationIncomplete, TranslationRefused
 from cms.translation.permissions import may_write
 from cms.translation.publishing import build
+from cms.translation.restricting import restrict_as_source
 from cms.translation.review import fill_what_waited, note_approval
 
 UNSEEN = BOOKKEEPING | {"numchild", "path", "url_path"}
@@ -35,6 +36,7 @@ LOOKS_LIKE_ADDRESS = re.compile(r"\A[\w+.-]*:")
 def connect() -> None:
     """Look from now on."""
     pre_save.connect(check_page)
+    pre_save.connect(restrict_page)
     pre_save.connect(check_schedule, sender=Revision)
     pre_save.connect(check_only_source, sender=Translation)
     pre_save.connect(check_writer, sender=StringTranslation)
@@ -50,10 +52,14 @@ def connect() -> None:
 
 def check_page(instance: Any, raw: bool = False, update_fields: Any = None, **_signal: Any) -> None:
     """No page is stored live while it shows another language's text."""
-    if raw or not isinstance(instance, ContentPage) or not instance.live:
-        return
-    if update_fields is None or not UNSEEN.issuperset(update_fields):
+    if not raw and _goes_public(instance, update_fields):
         gate.check(instance)
+
+
+def restrict_page(instance: Any, raw: bool = False, update_fields: Any = None, **_signal: Any) -> None:
+    """No translation of a restricted text is stored live without the restriction, whoever publishes it."""
+    if not raw and instance.pk and _goes_public(instance, update_fields):
+        restrict_as_source(instance)
 
 
 def check_schedule(instance: Revision, raw: bool = False, **_signal: Any) -> None:
@@ -110,6 +116,12 @@ def check_override(instance: SegmentOverride, raw: bool = False, **_signal: Any)
             _check_chosen(instance, build(translation))
         except TranslationIncomplete as incomplete:
             raise BadRequest(str(incomplete)) from None
+
+
+def _goes_public(instance: Any, update_fields: Any) -> bool:
+    """Whether this stores what readers see."""
+    is_seen = update_fields is None or not UNSEEN.issuperset(update_fields)
+    return isinstance(instance, ContentPage) and instance.live and is_seen
 
 
 def _check_chosen(instance: SegmentOverride, page: ContentPage) -> None:

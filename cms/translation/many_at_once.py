@@ -24,6 +24,7 @@ from cms.content.errors import PublishingRefused
 from cms.content.pages import ContentPage
 from cms.content.sight import visible
 from cms.translation.errors import TranslationRefused
+from cms.translation.permissions import may_read_source
 from cms.translation.publishing import check_free, publish_translation
 from cms.translation.schedules import say_when
 from cms.translation.sources import find_downstream, find_translation
@@ -192,13 +193,19 @@ def _publish(page: Page, user: Any, tell: Callable[[int, str], None] | None) -> 
     except (PublishingRefused, TranslationRefused) as refused:
         if tell is None:
             raise
-        why = _("“%(text)s”: %(sentence)s") % {"text": page.get_admin_display_title(), "sentence": refused}
-        tell(messages.ERROR, why)
+        tell(messages.ERROR, _named(page, user, str(refused)))
         return False
     later = say_when(page)
     if later and tell:
         tell(messages.SUCCESS, later)
     return not later
+
+
+def _named(page: Page, user: Any, sentence: str) -> str:
+    """Say of which text a sentence is; not of one whose source the user may not read: its draft has that title."""
+    if user and not may_read_source(user, page.translation_key, page.locale_id):
+        return sentence
+    return _("“%(text)s”: %(sentence)s") % {"text": page.get_admin_display_title(), "sentence": sentence}
 
 
 def _publish_one(page: Page, user: Any) -> None:

@@ -115,10 +115,13 @@ def may_read(user: "AbstractBaseUser | AnonymousUser", page: Page) -> bool:
 
 
 def may_read_source(user: "AbstractBaseUser | AnonymousUser", key: Any, locale_id: int) -> bool:
-    """Whether the user may read now what a text is translated from: it may have been restricted since it began."""
-    rows = Translation.objects.filter(source__object_id=key, target_locale=locale_id, enabled=True)
-    made_from = Page.objects.filter(translation_key=key, locale__in=rows.values("source__locale")).first()
-    return made_from is None or may_read(user, made_from.specific)
+    """Whether the user may read now what a text is translated from: it may have been restricted since it began.
+
+    Of a translation that was stopped, too: the words of that source are in its drafts and in its preview.
+    """
+    rows = Translation.objects.filter(source__object_id=key, target_locale=locale_id)
+    made_from = Page.objects.filter(translation_key=key, locale__in=rows.values("source__locale"))
+    return all(may_read(user, page.specific) for page in made_from)
 
 
 def granted_to_write(user: Any) -> list[GroupPagePermission]:

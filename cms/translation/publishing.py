@@ -18,6 +18,7 @@ from cms.translation.engines.policy import to_accept
 from cms.translation.errors import TranslationIncomplete, TranslationRefused
 from cms.translation.making import describe
 from cms.translation.models import TranslatedRevision
+from cms.translation.permissions import may_read_source
 from cms.translation.schedules import Schedule, schedule_of
 
 if TYPE_CHECKING:
@@ -31,10 +32,11 @@ LOST = (ObjectDoesNotExist, ValueError, TypeError)
 def publish_translation(translation: Translation, user: "User | None" = None) -> ContentPage:
     """Publish the translation as its strings are now; raise `PublishingRefused` when it is not ready for that."""
     page = translation.get_target_instance()
+    if user and not may_read_source(user, page.translation_key, page.locale_id):
+        raise TranslationRefused(_("You may not read the source of this text. Nothing was changed."))
     check_free(page, user)
     gate.check_segments(translation)
     revision = _save_revision(translation, user)
-    _keep_restrictions(translation, page)
     revision.publish(user=user)
     published: ContentPage = translation.get_target_instance()
     return published
@@ -104,13 +106,6 @@ def _save(page: ContentPage, user: "User | None", *, clean: bool) -> Revision:
     except ValidationError as invalid:
         raise TranslationIncomplete(_named(page, invalid)) from invalid
     return revision
-
-
-def _keep_restrictions(translation: Translation, page: Page) -> None:
-    """Restrict a translation as its source is restricted; localize would also lift restrictions, which fails open."""
-    source = translation.source.get_source_instance()
-    if source.view_restrictions.exists() and not page.view_restrictions.exists():
-        translation.source.sync_view_restrictions(source, page)
 
 
 def _named(page: ContentPage, invalid: ValidationError) -> list[str]:

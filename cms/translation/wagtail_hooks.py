@@ -175,12 +175,12 @@ def restart_what_one_may_write(request: HttpRequest, page: Page) -> HttpResponse
 @hooks.register("before_edit_page", order=BEFORE_LOCALIZE + 1)
 def show_the_workbench(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Show translations at our workbench; localize's own editor stays for pictures, files and links of a language."""
-    translation = find_translation(page)
-    if translation is None:
-        return None
     # Also where something was sent that nobody above has answered: localize shows its editor then.
     if not may_read_source(request.user, page.translation_key, page.locale_id):
         return workbench.hide(request, page)
+    translation = find_translation(page)
+    if translation is None:
+        return None
     if request.method != "GET" or request.GET.get("editor") == "localize":
         return None
     return workbench.show(request, translation, page)

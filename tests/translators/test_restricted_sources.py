@@ -1,5 +1,7 @@
 """A source that was restricted after its translation began: its words are shown nowhere to whoever may not read it."""
 
+from collections.abc import Callable
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -7,8 +9,11 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 from wagtail_localize.models import Translation
 
+from cms.demo.reviews import set_up_language_reviews
+from cms.demo.rights import set_up_reviewers
 from cms.translation.files.choosing import find_waiting
-from cms.translation.publishing import publish_translation
+from cms.translation.publishing import publish_translation, save_translation_draft
+from cms.translation.review import send_to_review
 from news.models import NewsPage
 from tests.newsroom import Newsroom
 from tests.translators import desk
@@ -122,3 +127,62 @@ def test_nothing_else_answers_with_the_words_of_a_restricted_source(
         assert "förhandlingarna" not in answer
         assert TITLE not in answer
     assert signed_in(both).get(reverse("desk_help", args=string)).status_code == 200
+
+
+def test_many_at_once_publish_nothing_of_a_restricted_source(
+    ukrainian: Translation, restricted: NewsPage, translator: User
+) -> None:
+    page = ukrainian.get_target_instance()
+    address = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'publish'])}?id={page.pk}"
+    said = signed_in(translator).post(address, {}, follow=True).content.decode()
+    assert "may not read the source" in said or "permission to publish" in said
+    assert "Hemlig" not in said
+    assert not desk.read(page).live
+
+
+@pytest.mark.parametrize("address", ["wagtail_localize:preview_translation", "wagtailadmin_pages:edit"])
+def test_a_stopped_translation_does_not_show_its_restricted_source(
+    address: str, published: Translation, restricted: NewsPage, translator: User, both: User
+) -> None:
+    page = published.get_target_instance()
+    published.enabled = False
+    published.save()
+    number = page.pk if address == "wagtailadmin_pages:edit" else published.pk
+    said = shown(signed_in(translator), reverse(address, args=[number]))
+    assert LEAD not in said
+    assert UK["lead"] not in said
+    assert signed_in(both).get(reverse(address, args=[number])).status_code == 200
+
+
+def _by_review(translation: Translation, people: User) -> None:
+    page = translation.get_target_instance()
+    page.get_latest_revision()
+    state = page.current_workflow_state
+    while state.status == state.STATUS_IN_PROGRESS:
+        state.current_task_state.specific.approve(user=people)
+        state.refresh_from_db()
+
+
+def _by_its_revision(translation: Translation, people: User) -> None:
+    desk.read(translation.get_target_instance()).latest_revision.publish(user=people)
+
+
+@pytest.mark.parametrize("way", [_by_review, _by_its_revision, publish_translation])
+@pytest.mark.parametrize("place", ["article", "section"])
+def test_no_way_to_publish_leaves_the_restriction_of_the_source_out(
+    place: str, way: Callable[..., object], article: NewsPage, ukrainian: Translation, room: Newsroom, admin_user: User
+) -> None:
+    desk.say(ukrainian, UK)
+    if way is _by_review:
+        set_up_language_reviews(room.home("uk"))
+        set_up_reviewers(room.home("uk"))
+        send_to_review(ukrainian, admin_user)
+    else:
+        save_translation_draft(ukrainian, admin_user)
+    closed = article if place == "article" else room.section("umea", "sv")
+    PageViewRestriction.objects.create(page=closed, restriction_type="login")
+    way(ukrainian, admin_user)
+    desk.commit()
+    page = desk.in_language(article, "uk")
+    assert page.live
+    assert [one.restriction_type for one in page.get_view_restrictions()] == ["login"]
