@@ -72,7 +72,8 @@ def find_untranslated(page: ContentPage) -> set[str]:
     shown = list(strings(page))
     if not translation:
         return _copied(shown, _strings_upstream(upstream))
-    return _left_by_fallback(translation, shown) | _copied(shown, _strings_of(translation.source.locale_id, shown))
+    copied = _copied(shown, _strings_of(translation.source.locale_id, shown))
+    return copied | _left_by_fallback(translation, set(shown) - _said_complete(page))
 
 
 def is_blank(html: str | None) -> bool:
@@ -94,6 +95,16 @@ def _find_unaccepted(page: ContentPage) -> set[str]:
     """Return texts that nobody has accepted, nor written over: they stand in the page though its translation ended."""
     found = {plain(mark.string_translation.data) for mark in to_accept_in(page)}
     return found - {plain(html) for html in _shown_live(page)} if found else found
+
+
+def _said_complete(page: ContentPage) -> set[tuple[str, str]]:
+    """Return what the revision that goes live shows, if nothing was open in it when it was built.
+
+    It may wait for its day long after: translators had said then what is the same, whatever they type since.
+    """
+    rows = TranslatedRevision.objects.filter(revision=page.live_revision_id, untranslated=0)
+    made = rows.select_related("revision").first()
+    return set(strings(made.revision.as_object())) if made else set()
 
 
 def _copied(shown: Iterable[tuple[str, str]], sources: Iterable[str]) -> set[str]:

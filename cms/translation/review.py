@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail_localize.models import Translation
 
@@ -28,6 +29,9 @@ from cms.translation.staleness import refresh
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+
+CHANGED = gettext_lazy("This text has changed since you opened it, so nothing was decided. Read it again.")
 
 
 class Status(StrEnum):
@@ -50,6 +54,8 @@ class ReviewState:
     task: str = ""
     step: int = 0
     """Which time the text is at this task; a text that comes there again is at another step."""
+    seen: str = ""
+    """Which step and which draft its reader has before them: a decision is about these, and no others."""
     since: datetime | None = None
     sent_by: str = ""
     comment: str = ""
@@ -81,6 +87,7 @@ def review_state(page: Page, user: "User") -> ReviewState:
         schedule=schedule_of(page),
         task=str(task.task.name) if task and is_running else "",
         step=task.pk if task and is_running else 0,
+        seen=_seen(task) if task and is_running else "",
         since=task.started_at if task else None,
         sent_by=name_of_user(state.requested_by) if state else "",
         **_return_of(state),
@@ -123,12 +130,15 @@ def call_back(page: Page, user: "User") -> None:
 
 
 @transaction.atomic
-def decide(page: Page, user: "User", action: str, comment: str = "") -> None:
-    """Approve the step that the page is at, or send the page back with a comment."""
+def decide(page: Page, user: "User", action: str, seen: str, comment: str = "") -> None:
+    """Approve the step that the page is at, or send the page back with a comment; `seen` is what the user has read."""
     task = page.current_workflow_task
     if task is None or action not in [name for name, *_more in task.get_actions(page, user)]:
         raise TranslationRefused(_("You do not review this text now."))
-    task.on_action(page.current_workflow_task_state, user, action, comment=comment.strip())
+    step = page.current_workflow_task_state
+    if seen != _seen(step):
+        raise TranslationRefused(str(CHANGED))
+    task.on_action(step, user, action, comment=comment.strip())
 
 
 @transaction.atomic
@@ -150,8 +160,7 @@ def publish_reviewed(state: WorkflowState, user: "User | None" = None) -> None:
 
     What a reviewer corrected on the way is part of it; nobody else can write while a review is under way. What the
     source of a translation gained meanwhile is no part of it: the translation is stale at once, and waits in the queue.
-    A source goes out although its reviewers may not publish it by themselves: Wagtail has asked whether they do this
-    step.
+    It goes out although its reviewers may not publish it by themselves: they were asked whether they do this step.
     """
     page = state.content_object.specific
     translation = find_translation(page) if isinstance(page, ContentPage) else None
@@ -161,7 +170,7 @@ def publish_reviewed(state: WorkflowState, user: "User | None" = None) -> None:
     task = state.current_task_state
     task.revision = take_up(translation, task.revision, user)
     task.save()
-    task.revision.publish(user=user)
+    task.revision.publish(user=user, skip_permission_checks=True)
 
 
 def note_approval(sender: type[Page], instance: Page, revision: Revision | None = None, **_signal: Any) -> None:
@@ -221,6 +230,10 @@ def _status(state: WorkflowState | None, scheduled: Revision | None) -> Status:
         is_running = state.status == WorkflowState.STATUS_IN_PROGRESS
         return Status.IN_REVIEW if is_running else Status.SENT_BACK
     return Status.SCHEDULED if scheduled else Status.NONE
+
+
+def _seen(step: TaskState) -> str:
+    return f"{step.pk}-{step.revision_id}"
 
 
 def _return_of(state: WorkflowState | None) -> dict[str, Any]:

@@ -42,13 +42,18 @@ def _call_back(request: HttpRequest, page: Page) -> str:
 
 
 def _approve(request: HttpRequest, page: Page) -> str:
-    decide(page, request.user, "approve", request.POST.get("comment", ""))  # type: ignore[arg-type]  # as above
+    _decide(request, page, "approve")
     return _("Approved: “%(title)s”.") % {"title": page.title}
 
 
 def _send_back(request: HttpRequest, page: Page) -> str:
-    decide(page, request.user, "reject", request.POST.get("comment", ""))  # type: ignore[arg-type]  # as above
+    _decide(request, page, "reject")
     return _("Sent back: “%(title)s”.") % {"title": page.title}
+
+
+def _decide(request: HttpRequest, page: Page, action: str) -> None:
+    said = request.POST
+    decide(page, request.user, action, said.get("seen", ""), said.get("comment", ""))  # type: ignore[arg-type]  # as above
 
 
 def _schedule(request: HttpRequest, page: Page) -> str:

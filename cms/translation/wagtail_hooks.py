@@ -36,6 +36,7 @@ from cms.translation.queue import menu
 from cms.translation.queue.assigning import assign
 from cms.translation.queue.views import queue
 from cms.translation.sources import find_downstream, find_lost, find_translation
+from cms.translation.step_views import ReviewedPages
 from cms.translation.waiting import WaitingPanel
 from cms.translation.workbench import views as workbench
 
@@ -119,6 +120,12 @@ def register_names_and_terms() -> list[Any]:
 def register_machines() -> list[Any]:
     """Add what administrators decide about machines."""
     return machine_viewsets()
+
+
+@hooks.register("register_admin_viewset", order=AFTER_WAGTAIL)
+def register_views_of_reviews() -> ReviewedPages:
+    """Put our views of a review's steps in the place of Wagtail's."""
+    return ReviewedPages()
 
 
 @hooks.register("register_desk_menu_item")

@@ -15,6 +15,7 @@ from wagtail_localize.models import String, StringSegment, StringTranslation, Tr
 from cms.content.pages import ContentPage
 from cms.translation.concordance.remembering import remember
 from cms.translation.publishing import publish_translation
+from cms.translation.review import review_state
 from cms.translation.submitting import translate
 from news.models import NewsIndexPage, NewsPage
 from partners.models import PartnerPage, PeopleIndexPage, PersonPage
@@ -239,6 +240,11 @@ def press_publish(client: Client, page: Page) -> list[str]:
     """Press “Publish” in the translation editor; return what it says."""
     answer = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"action": "publish"}, follow=True)
     return sentences(answer)
+
+
+def what_is_read(page: ContentPage, user: User) -> str:
+    """Return what the form of a review says that its reader has before them."""
+    return review_state(read(page), User.objects.get(pk=user.pk)).seen
 
 
 def submit(client: Client, page: Page, *languages: str, **data: Any) -> Any:

@@ -31,6 +31,7 @@ from tests.translators.desk import (
     segment_of,
     sentences,
     signed_in,
+    what_is_read,
     write_article,
 )
 
@@ -92,15 +93,16 @@ def link_of(translation: Translation) -> OverridableSegment:
     return OverridableSegment.objects.get(source=translation.source, context__path="canonical_url")
 
 
-def press(user: User, page: Page, **data: str) -> list[str]:
-    answer = signed_in(user).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data, follow=True)
+def press(user: User, page: NewsPage, **data: str) -> list[str]:
+    form = {"seen": what_is_read(page, user), **data}
+    answer = signed_in(user).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form, follow=True)
     commit()
     return sentences(answer)
 
 
-def send_to_review(page: Page) -> None:
+def send_to_review(page: NewsPage) -> None:
     press(User.objects.get(username="uk-translator"), page, action="submit")
-    assert read(page).workflow_in_progress  # type: ignore[arg-type]
+    assert read(page).workflow_in_progress
 
 
 def lock(page: Page) -> None:

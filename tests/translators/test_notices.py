@@ -42,6 +42,7 @@ from tests.translators.desk import (
     say_one,
     segment_of,
     signed_in,
+    what_is_read,
     write_article,
     write_chain,
 )
@@ -204,6 +205,10 @@ def test_a_stale_source_of_long_ago_is_no_news(room: Newsroom) -> None:
     assert note_all() == 1
 
 
+def decide_as_read(page: NewsPage, user: User, action: str, comment: str = "") -> None:
+    decide(read(page), user, action, what_is_read(page, user), comment)
+
+
 def test_a_review_is_told_step_by_step(
     article: NewsPage, complete: Translation, translator: User, reviewer: User
 ) -> None:
@@ -213,12 +218,12 @@ def test_a_review_is_told_step_by_step(
     send_to_review(complete, translator)
     [asked] = send()
     assert (asked.to, "odottaa tarkastustasi" in asked.body) == ([reviewer.email], True)
-    decide(read(page), reviewer, "reject", "Вступ задовгий.")
+    decide_as_read(page, reviewer, "reject", "Вступ задовгий.")
     [returned] = send()
     assert (returned.to, "Вступ задовгий." in returned.body) == ([translator.email], True)
     send_to_review(complete, translator)
     assert [message.to for message in send()] == [[reviewer.email]]
-    decide(read(page), reviewer, "approve")
+    decide_as_read(page, reviewer, "approve")
     commit()
     [approved] = send()
     assert (approved.to, "схвалено" in approved.body) == ([translator.email], True)
@@ -230,7 +235,7 @@ def test_wagtails_own_mails_do_not_say_the_same_again(
 ) -> None:
     mail.outbox.clear()
     send_to_review(complete, translator)
-    decide(read(in_language(article, "uk")), reviewer, "reject", "Вступ задовгий.")
+    decide_as_read(in_language(article, "uk"), reviewer, "reject", "Вступ задовгий.")
     assert mail.outbox == []
 
 
@@ -375,7 +380,7 @@ def ask_for_review(translation: Translation, translator: User, reviewer: User) -
 
 
 def return_it(translation: Translation, translator: User, reviewer: User) -> None:
-    decide(read(translation.get_target_instance()), reviewer, "reject", "Вступ задовгий.")
+    decide_as_read(translation.get_target_instance(), reviewer, "reject", "Вступ задовгий.")
 
 
 def change_it(translation: Translation, translator: User, reviewer: User) -> None:

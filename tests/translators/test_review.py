@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -22,6 +22,7 @@ from wagtail_localize.models import SegmentOverride, Translation
 
 from cms.content.errors import PublishingRefused
 from cms.demo.reviews import set_up_language_reviews, set_up_section_reviews
+from cms.translation.comments import decided_by
 from cms.translation.digests import strings
 from cms.translation.models import Policy, Provenance, Reason, ReviewTask, mark, unconfirmed
 from cms.translation.provenance import translation_of
@@ -30,6 +31,7 @@ from cms.translation.review import Status, review_state
 from news.models import NewsPage
 from tests.newsroom import Newsroom, add_image
 from tests.translators.desk import (
+    FI,
     SV,
     UK,
     account,
@@ -45,8 +47,10 @@ from tests.translators.desk import (
     segment_of,
     sentences,
     signed_in,
+    what_is_read,
     write_article,
 )
+from tests.translators.everywhere import names, parameters
 
 LEAD = "Умео і Херсон разом працюють заради демократії, і це видно в обох містах."
 
@@ -93,10 +97,11 @@ def _in_group(name: str, group: str) -> User:
     return user
 
 
-def press(user: User, page: Page, action: str, **data: Any) -> list[str]:
+def press(user: User, page: NewsPage, action: str, **data: Any) -> list[str]:
     """Press a button of the review; return what the admin says."""
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    answer = signed_in(user).post(url, {"action": action, **data}, follow=True)
+    form = {"action": action, "seen": what_is_read(page, user), **data}
+    answer = signed_in(user).post(url, form, follow=True)
     commit()
     return sentences(answer)
 
@@ -385,6 +390,119 @@ def test_machine_text_that_a_reviewer_approved_is_reviewed(
     assert row.reviewed_at is not None
 
 
+# --- The step that was read -------------------------------------------------------------------------------------------
+
+CHANGED = "This text has changed since you opened it, so nothing was decided. Read it again."
+DECISIONS = ("approve", "return")
+
+
+@pytest.mark.parametrize("decision", DECISIONS)
+def test_nobody_decides_about_a_text_that_was_sent_again_since_they_opened_it(
+    decision: str, page: NewsPage, ukrainian: Translation, translator: User, city: User
+) -> None:
+    press(translator, page, "submit")
+    opened = what_is_read(page, city)
+    assert f'name="seen" value="{opened}"' in signed_in(city).get(edit_of(page)).content.decode()
+    press(translator, page, "cancel-workflow")
+    say_one(ukrainian, segment_of(ukrainian, SV["lead"]), LEAD, user=translator)
+    press(translator, page, "submit")
+    assert press(city, page, decision, seen=opened, comment="Läst.") == [CHANGED]
+    assert (state_of(page, city).status, state_of(page, city).task) == (Status.IN_REVIEW, "Umeå editors")
+    assert state_of(page, city).step not in decided_by(city), "their browser keeps the comment"
+
+
+def test_a_time_that_was_set_meanwhile_is_read_before_it_is_approved(
+    page: NewsPage, translator: User, city: User, admin_user: User
+) -> None:
+    press(translator, page, "submit")
+    opened = what_is_read(page, city)
+    press(admin_user, page, "schedule", go_live_at=at(timezone.now() + timedelta(days=1)))
+    assert press(city, page, "approve", seen=opened) == [CHANGED]
+
+
+def test_who_does_two_steps_approves_one_with_each_page_they_opened(
+    page: NewsPage, translator: User, city: User
+) -> None:
+    city.groups.add(Group.objects.get(name="Reviewers of Ukrainian"))
+    press(translator, page, "submit")
+    opened = what_is_read(page, city)
+    press(city, page, "approve", seen=opened)
+    assert press(city, page, "approve", seen=opened) == [CHANGED]
+    assert not read(page).live
+
+
+@pytest.mark.parametrize("asked", [{}, {"headers": {"X-Requested-With": "XMLHttpRequest"}}])
+def test_wagtails_own_button_decides_about_the_step_it_names_only(
+    asked: dict[str, Any], page: NewsPage, translator: User, city: User
+) -> None:
+    press(translator, page, "submit")
+    url = action_of(page, "approve")
+    press(translator, page, "cancel-workflow")
+    press(translator, page, "submit")
+    client = signed_in(city)
+    client.post(url, {"comment": "Läst."}, **asked)
+    assert sentences(client.get(edit_of(page))) == [CHANGED]
+    assert state_of(page, city).task == "Umeå editors"
+
+
+@pytest.mark.parametrize("name", ["workflow_action", "collect_workflow_action_data"])
+def test_a_step_is_decided_at_the_address_of_its_own_page_only(
+    name: str, page: NewsPage, translator: User, city: User, admin_user: User
+) -> None:
+    """A page of one's own lends its rights to no other: the second is locked."""
+    other = carry(write_article("sv"), "uk").get_target_instance()
+    for each in (page, other):
+        press(translator, each, "submit")
+    _lock(other, admin_user)
+    step = read(other).current_workflow_task_state
+    url = reverse(f"wagtailadmin_pages:{name}", args=[page.pk, "approve", step.pk])
+    assert signed_in(city).post(url, {}).status_code == 404
+    assert read(other).current_workflow_task_state == step
+
+
+def edit_of(page: Page) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def action_of(page: NewsPage, action: str) -> str:
+    step = read(page).current_workflow_task_state
+    return reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, step.pk])
+
+
+REVIEWS = [name for name in names() if "workflow" in name and "page_id" in parameters(name)]
+
+
+@pytest.mark.parametrize("name", REVIEWS)
+def test_no_address_of_reviews_says_what_a_draft_is_called_that_is_in_none(
+    name: str, page: NewsPage, room: Newsroom, translator: User, city: User
+) -> None:
+    press(translator, page, "submit")
+    state = read(page).current_workflow_state
+    press(translator, page, "cancel-workflow")
+    numbers = {
+        "page_id": page.pk,
+        "action_name": "approve",
+        "task_state_id": state.current_task_state_id,
+        "task_id": state.current_task_state.task_id,
+        "workflow_state_id": state.pk,
+    }
+    url = reverse(name, kwargs={param: numbers[param] for param in parameters(name)})
+    stranger = signed_in(account("nobody", {}))
+    for ask in (stranger.get, stranger.post):
+        ask(url)
+        assert UK["title"] not in stranger.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_who_approves_the_last_step_publishes_also_where_they_may_not_publish_by_themselves(
+    page: NewsPage, translator: User, city: User, reviewer: User
+) -> None:
+    GroupPagePermission.objects.filter(permission__codename="publish_page").delete()
+    press(translator, page, "submit")
+    press(city, page, "approve")
+    assert press(reviewer, page, "approve") == [f"Approved: “{page.title}”."]
+    assert read(page).live
+
+
 # --- When it goes live ------------------------------------------------------------------------------------------------
 
 
@@ -422,6 +540,43 @@ def test_a_translation_goes_live_when_its_language_says(
     monkeypatch.undo()
     assert said_at_the_desk(translator) == [("published", None)]
     assert Provenance.objects.get(key=page.translation_key, language="uk").reviewed_at
+
+
+@pytest.mark.parametrize("said", ["Янет Огрен (Umeå)", ""])
+def test_what_was_approved_goes_live_at_its_time_whatever_is_typed_until_then(
+    said: str, article: NewsPage, room: Newsroom, admin_user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Her name is the same in both languages, and stands in the draft as somebody has translated it."""
+    finnish = begin(article, "fi")
+    say(finnish, FI)
+    page = in_language(article, "fi")
+    tomorrow = timezone.now() + timedelta(days=1)
+    press(admin_user, page, "submit")
+    press(admin_user, page, "schedule", go_live_at=at(tomorrow))
+    press(admin_user, page, "approve")
+    assert state_of(page, admin_user).status is Status.SCHEDULED
+    say_one(finnish, segment_of(finnish, SV["name"]), said)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow + timedelta(minutes=1))
+    call_command("publish_scheduled", verbosity=0)
+    assert (read(page).live, SV["name"] in dict(strings(read(page))).values()) == (True, True)
+
+
+def test_a_text_that_is_refused_at_its_time_waits_for_somebody(
+    article: NewsPage, page: NewsPage, translator: User, reviewer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody has put the Ukrainian text into its source: which of the two shows another language, nobody knows."""
+    tomorrow = timezone.now() + timedelta(days=1)
+    press(translator, page, "submit")
+    press(reviewer, page, "schedule", go_live_at=at(tomorrow))
+    press(reviewer, page, "approve")
+    rewrite(article, lead=UK["lead"])
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow + timedelta(minutes=1))
+    with pytest.raises(CommandError):
+        call_command("publish_scheduled", verbosity=0)
+    queue = signed_in(translator).get(reverse("desk_queue"))
+    assert [entry.state for entry in queue.context["entries"]] == ["overdue"]
+    assert "should be live since" in queue.content.decode()
+    assert "Not gone live" in signed_in(translator).get(reverse("wagtailadmin_home")).content.decode()
 
 
 def test_a_schedule_lasts_from_draft_to_draft(page: NewsPage, ukrainian: Translation, reviewer: User) -> None:

@@ -16,7 +16,7 @@ from cms.translation.models import Work
 from cms.translation.review import send_to_review
 from news.models import NewsPage
 from tests.newsroom import Newsroom
-from tests.translators.desk import UK, in_language, say, signed_in
+from tests.translators.desk import UK, in_language, say, signed_in, what_is_read
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +47,8 @@ def test_an_approval_is_that_of_one_step(
     bench: str, ukrainian: Translation, translator: User, admin_user: User
 ) -> None:
     send_to_review(ukrainian, translator)
-    first, again = send_twice(admin_user, bench, action="approve")
+    page = ukrainian.get_target_instance()
+    first, again = send_twice(admin_user, bench, action="approve", seen=what_is_read(page, admin_user))
     assert first.json() == again.json() == {"success": True, "to": bench}
     assert list(TaskState.objects.order_by("pk").values_list("status", flat=True)) == ["approved", "in_progress"]
 
@@ -76,7 +77,8 @@ def test_what_was_refused_is_tried_again(
     bench: str, ukrainian: Translation, translator: User, admin_user: User
 ) -> None:
     send_to_review(ukrainian, translator)
-    first, again = send_twice(admin_user, bench, action="return", comment="")
+    page = ukrainian.get_target_instance()
+    first, again = send_twice(admin_user, bench, action="return", comment="", seen=what_is_read(page, admin_user))
     assert [answer.json()["success"] for answer in (first, again)] == [False, False]
     assert not Receipt.objects.exists()
 

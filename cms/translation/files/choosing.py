@@ -61,7 +61,7 @@ def find_waiting(user: Any, languages: Iterable[str] | None = None) -> list[Wait
     found = {language: Waiting(language) for language in reach.languages if languages is None or language in languages}
     begun = _begun(user, found)
     for place in find_places(reach, list(found)):
-        if place.is_stopped or place.state in (State.IN_REVIEW, *IDLE):
+        if place.is_stopped or place.state in (State.IN_REVIEW, State.OVERDUE, *IDLE):
             continue
         numbers = begun.get((place.mark, place.language))
         if numbers is not None:

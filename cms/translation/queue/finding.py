@@ -29,6 +29,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
@@ -50,6 +51,7 @@ STEP = 4
 class State(TextChoices):
     """What an entry of the queue waits for."""
 
+    OVERDUE = "overdue", pgettext_lazy("translation", "Not gone live")
     SENT_BACK = "sent_back", pgettext_lazy("translation", "Sent back")
     STALE = "stale", pgettext_lazy("translation", "Stale")
     BEGUN = "begun", pgettext_lazy("translation", "Half done")
@@ -89,7 +91,7 @@ class Place(NamedTuple):
 
 
 def find_places(reach: Reach, languages: Iterable[str] | None = None) -> list[Place]:
-    """Return everything that waits within somebody's reach: what is sent back first, then by age."""
+    """Return everything that waits within somebody's reach: what should be live first, then by age."""
     wanted = [language for language in reach.languages if languages is None or language in languages]
     found = [*_begun(reach, wanted), *_missing(reach, wanted)]
     order = {state: number for number, state in enumerate(State)}
@@ -136,7 +138,7 @@ def untranslated(pages: PageQuerySet) -> PageQuerySet:
 
 def _begun(reach: Reach, languages: list[str]) -> Iterator[Place]:
     stale, reviewed, scheduled, waiting = _stale(languages), _reviewed(), read_schedules(), read_waiting()
-    stopped = _stopped(languages)
+    stopped, now = _stopped(languages), timezone.now()
     names, columns = kinds(), ("pk", "path", "mark", "locale__language_code", "content_type_id", "drafted", "has_words")
     pages = _unfinished(languages, {key for key, _language in waiting})
     for pk, path, mark, language, content_type, drafted, has_words in pages.values_list(*columns):
@@ -147,7 +149,8 @@ def _begun(reach: Reach, languages: list[str]) -> Iterator[Place]:
         if pk in reviewed:
             state, since = reviewed[pk]
         elif pk in scheduled:
-            state, (since, goes_live) = State.SCHEDULED, scheduled[pk]
+            since, goes_live = scheduled[pk]
+            state = State.SCHEDULED if goes_live > now else State.OVERDUE
         elif (mark, language) in stale:
             state, since = State.STALE, stale[mark, language]
         elif drafted:
