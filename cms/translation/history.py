@@ -46,20 +46,21 @@ def write(
     kind: str = StringTranslation.TRANSLATION_TYPE_MANUAL,
 ) -> StringTranslation:
     """Store the translation of a segment, as localize's editor does."""
+    row = {"data": text, "translation_type": kind, "tool_name": tool, "last_translated_by": user}
     stored, _made = StringTranslation.objects.update_or_create(
-        translation_of_id=segment.string_id,
-        locale=locale,
-        context_id=segment.context_id,
-        defaults={
-            "data": text,
-            "translation_type": kind,
-            "tool_name": tool,
-            "last_translated_by": user,
-            "has_error": False,
-            "field_error": "",
-        },
+        **_place(locale, segment), defaults=row | {"has_error": False, "field_error": ""}
     )
     return stored
+
+
+def write_first(
+    locale: Locale, segment: StringSegment, text: str, *, user: "User | None", tool: str
+) -> tuple[StringTranslation, bool]:
+    """Store the translation of a segment unless there is one; return what is stored then, and whether it is this."""
+    kind = StringTranslation.TRANSLATION_TYPE_MANUAL
+    row = {"data": text, "translation_type": kind, "tool_name": tool, "last_translated_by": user}
+    stored, is_first = StringTranslation.objects.get_or_create(**_place(locale, segment), defaults=row)
+    return stored, is_first
 
 
 def note_beginning(segment: StringSegment, before: str, offered: StringTranslation, user: "User | None") -> None:
@@ -84,6 +85,10 @@ def changing(way: Way) -> Iterator[None]:
         yield
     finally:
         _way.reset(token)
+
+
+def _place(locale: Locale, segment: StringSegment) -> dict[str, Any]:
+    return {"translation_of_id": segment.string_id, "locale": locale, "context_id": segment.context_id}
 
 
 def _remember(instance: StringTranslation, raw: bool = False, **_signal: Any) -> None:

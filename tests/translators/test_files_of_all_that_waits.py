@@ -15,7 +15,7 @@ from django.utils import timezone
 from wagtail.models import Workflow
 from wagtail_localize.models import Translation
 
-from cms.translation.files import choosing, importing, packing, po, xliff
+from cms.translation.files import choosing, packing, po, unpacking, xliff
 from cms.translation.names.offers import Offers
 from cms.translation.publishing import publish_translation, save_translation_draft
 from cms.translation.queue.finding import find_places
@@ -40,7 +40,7 @@ def client(translator: User) -> Client:
 @pytest.fixture
 def little(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files that hold as many texts as two articles, and no more."""
-    for module in (importing, po, xliff):
+    for module in (unpacking, po, xliff):
         monkeypatch.setattr(module, "MOST_ENTRIES", 2 * len(UK))
     monkeypatch.setattr(packing, "MOST_TEXTS", 2 * len(UK))
 
@@ -194,12 +194,12 @@ def test_a_zip_of_too_much_is_refused_with_the_way_out(
         "Send them one by one, or a ZIP of a few of them."
     )
     assert complaint(send(client, data, "all.zip")) == refusal
-    monkeypatch.setattr(importing, "MOST_ENTRIES", 5_000)
+    monkeypatch.setattr(unpacking, "MOST_ENTRIES", 5_000)
     most = sum(map(len, unpack(data).values())) - 1
-    monkeypatch.setattr(importing, "MOST_BYTES", most)
+    monkeypatch.setattr(unpacking, "MOST_BYTES", most)
     assert complaint(send(client, data, "all.zip")).startswith("The files in this ZIP are more than is read at once")
     for small in (len(data) - 1, 10):
-        monkeypatch.setattr(importing, "MOST_BYTES", small)
+        monkeypatch.setattr(unpacking, "MOST_BYTES", small)
         monkeypatch.setattr("cms.translation.files.views.MOST_BYTES", small)
         assert complaint(send(client, data, "all.zip")).startswith("The files in this ZIP are more")
 

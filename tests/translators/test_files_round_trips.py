@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cms.translation.files.importing import clean
+from cms.translation.files.cleaning import clean
 from cms.translation.files.po import read_po, write_po
 from cms.translation.files.reading import Incoming
 from cms.translation.files.units import State, Unit, Work, unit_id, version_of

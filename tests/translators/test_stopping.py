@@ -69,6 +69,15 @@ def test_a_stopped_translation_is_in_no_file_and_not_said_to_be_unbegun(
     assert find_waiting(translator) == []
 
 
+def test_no_file_of_a_stopped_translation_is_given_and_the_way_to_its_page_is(
+    stopped: NewsPage, ukrainian: Translation, translator: User
+) -> None:
+    client = signed_in(translator)
+    answer = client.get(reverse("wagtail_localize:download_pofile", args=[ukrainian.pk]), follow=True)
+    assert answer.redirect_chain == [(address(stopped), 302)]
+    assert desk.sentences(answer) == [NOTE.capitalize() + "."]
+
+
 def test_a_stopped_translation_waits_no_more_when_its_page_was_written_and_published(
     stopped: NewsPage, article: NewsPage, translator: User
 ) -> None:

@@ -1,35 +1,35 @@
 """A file comes back: each text is held against what is stored, and stored, refused or asked about; never half of it."""
 
-import io
-import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail_localize.models import StringTranslation, Translation
-from wagtail_localize.strings import StringValue, extract_ids
+from wagtail_localize.strings import StringValue
 
 from cms.content.languages import name_of
 from cms.content.users import name_of_user
-from cms.translation.files.po import read_po
-from cms.translation.files.reading import CONTROL, MOST_BYTES, MOST_ENTRIES, FileRefused, Incoming, Received
+from cms.translation.files.cleaning import clean
+from cms.translation.files.reading import CONTROL, Incoming, Received
 from cms.translation.files.units import Unit, Work, read_works, text_of_version, version_of
-from cms.translation.files.xliff import read_xliff
-from cms.translation.history import write
+from cms.translation.history import write, write_first
 from cms.translation.models import Reason, Unconfirmed, accept, mark
 from cms.translation.permissions import may_write
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-EMPTY_TAGS = ("br",)
+TOGETHER = 50
+"""Texts that are stored in one transaction: while it lasts, nobody else can write on SQLite."""
+
+Place = tuple[int, int, int]
+"""What a text translates, where it stands, and in which language, by their numbers."""
 
 
 class Outcome(Enum):
@@ -39,11 +39,12 @@ class Outcome(Enum):
     CONFIRMED = "confirmed"
     SAME = "same"
     OPEN = "open"
+    CONFLICT = "conflict"
 
 
 @dataclass(frozen=True)
 class Refused:
-    """A text that was not taken: where it stands in the file, its words, and why."""
+    """A text that was not taken: where it stands in the file, its words, and why; or a whole file of a ZIP."""
 
     place: str
     text: str
@@ -51,17 +52,28 @@ class Refused:
 
 
 @dataclass(frozen=True)
-class Conflict:
-    """A text that somebody changed since the file was made: what it was then, is now, and would be."""
+class Change:
+    """A text of a file, found fit to stand in its place; `mine` is localize's HTML, and empty while it is open."""
 
     work: Work
     unit: Unit
+    incoming: Incoming
+    mine: str
+    tool: str
+
+    @property
+    def place(self) -> Place:
+        """Where its translation is stored."""
+        return self.unit.segment.string_id, self.unit.segment.context_id, self.work.translation.target_locale_id
+
+
+@dataclass(frozen=True)
+class Conflict(Change):
+    """A text that somebody changed since the file was made: what it was then, and what it is now."""
+
     base: str
     theirs: str
-    mine: str
     who: str
-    tool: str
-    incoming: Incoming
 
 
 @dataclass
@@ -130,67 +142,35 @@ class Desk:
         return (found.source, found.target) if found else ("", "")
 
 
-def read_file(name: str, data: bytes, desk: Desk) -> list[Received]:
-    """Return what a PO or XLIFF file, or a ZIP of them, holds; raise `FileRefused` when nothing can be read."""
-    if data.startswith(b"PK\x03\x04"):
-        return _unpack(data, desk)
-    if len(data) > MOST_BYTES:
-        raise FileRefused(_("A file may have %(most)d MB at most.") % {"most": MOST_BYTES // 1_000_000})
-    return [_read(name, data, desk)]
-
-
 def take(received: Iterable[Received], desk: Desk) -> Report:
-    """Store the texts that can be, and say what became of the others."""
+    """Store the texts that can be, and say what became of the others; all are looked at before any is stored."""
     report, received = Report(), list(received)
     desk.read(uuid for file in received for uuid in file.languages)
-    for file in received:
-        usable = {uuid for uuid in file.languages if _check_file(uuid, file, desk, report)}
-        seen: set[tuple[str, str]] = set()
-        for incoming in file.entries:
-            if incoming.translation in usable:
-                _take(incoming, file.tool, desk, report, seen)
+    changes = [change for file in received for change in _check_file(file, desk, report)]
+    for start in range(0, len(changes), TOGETHER):
+        _take_together(changes[start : start + TOGETHER], desk.user, report)
     report.works = {uuid: work for uuid, work in desk.known.items() if work}
     return report
 
 
-def _read(name: str, data: bytes, desk: Desk) -> Received:
-    is_xml = name.lower().endswith((".xlf", ".xliff", ".xml")) or data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
-    return read_xliff(data, desk.read, desk.find_texts) if is_xml else read_po(data)
+def _check_file(file: Received, desk: Desk, report: Report) -> Iterator[Change]:
+    """Yield the texts of a file that may stand in their places, and refuse the others."""
+    if file.problem:
+        report.refused.append(Refused(file.name, "", file.problem))
+    usable = {uuid for uuid in file.languages if _check_translation(uuid, file, desk, report)}
+    seen: set[tuple[str, str]] = set()
+    for incoming in file.entries:
+        work, unit = desk.find(incoming.translation), desk.find_unit(incoming.translation, incoming.id)
+        if work is None or incoming.translation not in usable:
+            continue
+        reason, html = _check(incoming, unit, work, seen)
+        if reason or unit is None:
+            report.refused.append(Refused(incoming.place, _shown(incoming.target), reason))
+        else:
+            yield Change(work, unit, incoming, html, file.tool)
 
 
-def _unpack(data: bytes, desk: Desk) -> list[Received]:
-    """Read the files of a ZIP, which together may be no more than one."""
-    if len(data) > MOST_BYTES:
-        raise _too_much()
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        members = [member for member in archive.infolist() if not member.is_dir()]
-        if sum(member.file_size for member in members) > MOST_BYTES or len(members) > MOST_ENTRIES:
-            raise _too_much()
-        received = [_read(member.filename, _member(archive, member), desk) for member in members]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        raise FileRefused(_("The ZIP file cannot be opened.")) from None
-    if sum(len(each.entries) for each in received) > MOST_ENTRIES:
-        raise _too_much()
-    return received
-
-
-def _too_much() -> FileRefused:
-    return FileRefused(
-        _(
-            "The files in this ZIP are more than is read at once (%(megabytes)d MB, %(texts)d texts). "
-            "Send them one by one, or a ZIP of a few of them."
-        )
-        % {"megabytes": MOST_BYTES // 1_000_000, "texts": MOST_ENTRIES}
-    )
-
-
-def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    with archive.open(member) as file:  # never more than it says: its size may be a lie
-        return file.read(member.file_size)
-
-
-def _check_file(uuid: str, file: Received, desk: Desk, report: Report) -> bool:
+def _check_translation(uuid: str, file: Received, desk: Desk, report: Report) -> bool:
     """Refuse all texts of a translation that is not the user's, or that the file gives in another language."""
     work = desk.find(uuid)
     reason = ""
@@ -206,26 +186,6 @@ def _check_file(uuid: str, file: Received, desk: Desk, report: Report) -> bool:
             Refused(each.place, _shown(each.target), reason) for each in file.entries if each.translation == uuid
         ] or [Refused("", uuid[:40], reason)]
     return not reason
-
-
-def _take(incoming: Incoming, tool: str, desk: Desk, report: Report, seen: set[tuple[str, str]]) -> None:
-    work = desk.find(incoming.translation)
-    unit = desk.find_unit(incoming.translation, incoming.id)
-    if work is None:
-        return
-    reason, html = _check(incoming, unit, work, seen)
-    if reason or unit is None:
-        report.refused.append(Refused(incoming.place, _shown(incoming.target), reason))
-    elif not html:
-        report.counts[Outcome.OPEN] += 1
-    elif html == unit.target or html == str(BeautifulSoup(unit.target, "html.parser")):
-        report.counts[_confirm(unit, incoming, work, desk.user)] += 1
-    elif _is_untouched(incoming, html):
-        report.counts[Outcome.SAME] += 1
-    elif _is_changed(unit, incoming):
-        report.conflicts.append(_conflict(work, unit, incoming, html, tool))
-    else:
-        _store(unit, html, incoming, tool, work, desk.user, report)
 
 
 def _check(incoming: Incoming, unit: Unit | None, work: Work, seen: set[tuple[str, str]]) -> tuple[str, str]:
@@ -248,30 +208,53 @@ def _check(incoming: Incoming, unit: Unit | None, work: Work, seen: set[tuple[st
         return str(wrong), ""
 
 
-def clean(target: str, unit: Unit) -> str:
-    """Return a target as localize stores it; raise `ValueError` when it is not what may stand there."""
-    if CONTROL.search(target):
-        raise ValueError(_("The text has signs that no text has."))
-    _check_balance(target)
-    html = _normal(target)
-    soup = BeautifulSoup(target, "html.parser")
-    if any(type(each) is not NavigableString for each in soup.find_all(string=True)):
-        raise ValueError(_("Remarks and declarations in HTML are not taken."))
-    if extract_ids(html) != extract_ids(unit.source):
-        raise ValueError(_("The links of the text are not those of the source."))
-    length = len(StringValue(html).render_text())
-    if unit.max_length and length > unit.max_length:
-        raise ValueError(
-            _("The text has %(length)d characters, and %(most)d have room.")
-            % {"length": length, "most": unit.max_length}
-        )
-    return html if StringValue(html).render_text().strip() else ""
+@transaction.atomic
+def _take_together(changes: Sequence[Change], user: "User", report: Report) -> None:
+    """Hold some texts against what stands in their places now, and store those that can be."""
+    stored = _lock(changes)
+    for change in changes:
+        try:
+            _take(change, stored, user, report)
+        except PermissionDenied:  # since the file was looked at
+            reason = _("This text is not yours to write.")
+            report.refused.append(Refused(change.incoming.place, _shown(change.mine), reason))
 
 
-def _is_changed(unit: Unit, incoming: Incoming) -> bool:
-    """Whether somebody changed the text since the file was made; without a version, whatever is there is a change."""
-    went_out = _digest(incoming.version)
-    return went_out != _digest(unit.version) if went_out else bool(unit.target)
+def _lock(changes: Iterable[Change]) -> dict[Place, StringTranslation]:
+    """Return what is stored in the places of some texts; nobody changes it until they are."""
+    strings, contexts, locales = map(set, zip(*(change.place for change in changes), strict=True))
+    rows = StringTranslation.objects.filter(translation_of__in=strings, context__in=contexts, locale__in=locales)
+    locked = rows.select_for_update(of=("self",)).select_related("last_translated_by", "unconfirmed").order_by("pk")
+    return {(row.translation_of_id, row.context_id, row.locale_id): row for row in locked}
+
+
+def _take(change: Change, stored: dict[Place, StringTranslation], user: "User", report: Report) -> None:
+    row = stored.get(change.place)
+    outcome = _weigh(change, row)
+    match outcome:
+        case Outcome.CONFLICT:
+            report.conflicts.append(_conflict(change, row))
+        case Outcome.CONFIRMED if row and not accept(row, user):  # another file of the same ZIP has done so
+            outcome = Outcome.SAME
+        case Outcome.STORED:
+            stored[change.place], is_mine = _store(change, row, user)
+            if not is_mine:
+                _take(change, stored, user, report)
+                return
+    report.counts[outcome] += 1
+
+
+def _weigh(change: Change, row: StringTranslation | None) -> Outcome:
+    """Return what becomes of a text where this is stored."""
+    incoming, html, theirs = change.incoming, change.mine, row.data if row else ""
+    if not html:
+        return Outcome.OPEN
+    if html == theirs or html == str(BeautifulSoup(theirs, "html.parser")):
+        waits = hasattr(row, "unconfirmed") and not incoming.needs_review
+        return Outcome.CONFIRMED if waits else Outcome.SAME
+    if _is_untouched(incoming, html):
+        return Outcome.SAME
+    return Outcome.CONFLICT if _is_changed(theirs, incoming) else Outcome.STORED
 
 
 def _is_untouched(incoming: Incoming, html: str) -> bool:
@@ -279,83 +262,39 @@ def _is_untouched(incoming: Incoming, html: str) -> bool:
     return _digest(incoming.version) in (_digest(version_of(0, incoming.target)), _digest(version_of(0, html)))
 
 
+def _is_changed(theirs: str, incoming: Incoming) -> bool:
+    """Whether somebody changed the text since the file was made; without a version, whatever is there is a change."""
+    went_out = _digest(incoming.version)
+    return went_out != _digest(version_of(0, theirs)) if went_out else bool(theirs)
+
+
 def _digest(version: str) -> str:
     return version.partition("-")[2]
 
 
-def _conflict(work: Work, unit: Unit, incoming: Incoming, html: str, tool: str) -> Conflict:
-    row = _row(unit, work)
+def _conflict(change: Change, row: StringTranslation | None) -> Conflict:
     return Conflict(
-        work=work,
-        unit=unit,
-        base=text_of_version(unit, incoming.version),
-        theirs=unit.target,
-        mine=html,
+        **vars(change),
+        base=text_of_version(change.unit, change.incoming.version),
+        theirs=row.data if row else "",
         who=name_of_user(row.last_translated_by) if row else "",
-        tool=tool,
-        incoming=incoming,
     )
 
 
-def _confirm(unit: Unit, incoming: Incoming, work: Work, user: "User") -> Outcome:
-    if not unit.is_unconfirmed or incoming.needs_review:
-        return Outcome.SAME
-    row = _row(unit, work)
-    return Outcome.CONFIRMED if row and accept(row, user) else Outcome.SAME
-
-
-def _store(unit: Unit, html: str, incoming: Incoming, tool: str, work: Work, user: "User", report: Report) -> None:
-    try:
-        row = write(work.translation.target_locale, unit.segment, html, user=user, tool=tool)
-    except PermissionDenied:
-        report.refused.append(Refused(incoming.place, _shown(html), _("This text is not yours to write.")))
-        return
-    if incoming.needs_review:
+def _store(change: Change, row: StringTranslation | None, user: "User") -> tuple[StringTranslation, bool]:
+    """Store a text; return what is stored, and whether it is this: where nothing was, somebody may be quicker."""
+    locale, segment = change.work.translation.target_locale, change.unit.segment
+    if row:
+        row = write(locale, segment, change.mine, user=user, tool=change.tool)
+    else:
+        row, is_first = write_first(locale, segment, change.mine, user=user, tool=change.tool)
+        if not is_first:
+            return row, False
+    if change.incoming.needs_review:
         mark(row, Reason.FUZZY)
     else:
         Unconfirmed.objects.filter(pk=row.pk).delete()
-    report.counts[Outcome.STORED] += 1
-
-
-def _row(unit: Unit, work: Work) -> StringTranslation | None:
-    found: StringTranslation | None = (
-        StringTranslation.objects.filter(
-            translation_of=unit.segment.string_id,
-            context=unit.segment.context_id,
-            locale=work.translation.target_locale_id,
-        )
-        .select_related("last_translated_by")
-        .first()
-    )
-    return found
-
-
-def _check_balance(html: str) -> None:
-    reader = _Balance()
-    reader.feed(html)
-    reader.close()
-    if reader.open or reader.is_broken:
-        raise ValueError(_("A tag is opened and not closed, or closed and not opened."))
-
-
-class _Balance(HTMLParser):
-    """Counts whether each tag that is opened is closed, in that order."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.is_broken = False
-
-    def handle_starttag(self, tag: str, attrs: Any) -> None:
-        if tag not in EMPTY_TAGS:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: Any) -> None:
-        self.is_broken |= tag not in EMPTY_TAGS
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in EMPTY_TAGS:
-            self.is_broken |= not self.open or self.open.pop() != tag
+    return row, True
 
 
 def _is_language(said: str, language: str) -> bool:
@@ -364,13 +303,8 @@ def _is_language(said: str, language: str) -> bool:
     return found == wanted or found.startswith(f"{wanted}-")
 
 
-def _normal(html: str) -> str:
-    """Return HTML as localize writes it; raise `ValueError` when it has more than inline tags."""
-    return str(StringValue.from_translated_html(html).data)
-
-
 def _shown(text: str) -> str:
-    plain: str = StringValue(text).render_text().strip()
+    plain: str = StringValue(CONTROL.sub("\ufffd", text)).render_text().strip()
     return plain if len(plain) <= 80 else plain[:80].rstrip() + "…"
 
 

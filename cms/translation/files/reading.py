@@ -33,8 +33,13 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Received:
-    """A file as it was read: the languages it says it is in, by translation, and its texts."""
+    """A file as it was read: the languages it says it is in, by translation, and its texts.
+
+    `problem` says why a file of a ZIP, called `name`, could not be read.
+    """
 
     languages: dict[str, str]
     entries: list[Incoming]
     tool: str
+    name: str = ""
+    problem: str = ""

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import Paginator
 from django.core.signing import BadSignature, dumps, loads
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -24,10 +27,11 @@ from cms.translation.files.choosing import (
     read_chosen,
 )
 from cms.translation.files.filters import ChoiceFilter
-from cms.translation.files.importing import Conflict, Desk, read_file, take
+from cms.translation.files.importing import Conflict, Desk, take
 from cms.translation.files.packing import pack, zip_together
 from cms.translation.files.reading import MOST_BYTES, FileRefused, Incoming, Received
 from cms.translation.files.units import Work, read_work, version_of
+from cms.translation.files.unpacking import read_file
 from cms.translation.permissions import may_write
 from cms.translation.queue.reach import reach_of
 
@@ -48,6 +52,7 @@ class UploadForm(forms.Form):
     )
 
 
+@transaction.non_atomic_requests  # the texts of a file are stored in short transactions, so that others can write, too
 def files(request: HttpRequest) -> HttpResponse:
     """Show what can be taken away; read a file that was sent."""
     form = UploadForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
@@ -80,6 +85,7 @@ def export(request: HttpRequest) -> HttpResponse:
     return _answer(read_chosen(request.user, numbers), request.GET["format"])
 
 
+@transaction.non_atomic_requests
 @require_POST
 def settle(request: HttpRequest) -> HttpResponse:
     """Store those texts of a file for which their sender chose their own; all are looked at once more."""
@@ -91,10 +97,17 @@ def settle(request: HttpRequest) -> HttpResponse:
 
 
 def download_po(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """Give one translation as a PO file, at localize's address."""
-    return _answer([read_work(_translation(request, translation_id))], "po")
+    """Give one translation as a PO file, at localize's address, unless it was stopped."""
+    translation = _translation(request, translation_id)
+    if translation.enabled:
+        return _answer([read_work(translation)], "po")
+    messages.error(
+        request, capfirst(_("translation stopped: write the page itself, or start its translation again there")) + "."
+    )
+    return redirect(translation.get_target_instance_edit_url())
 
 
+@transaction.non_atomic_requests
 @require_POST
 def upload_po(request: HttpRequest, translation_id: int) -> HttpResponse:
     """Read a file that was sent from localize's editor."""
