@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import FloatRect, Locator, expect
 
 from cms.demo.run import BETWEEN_SCHEDULED
+from cms.translation.workbench.views import LONGEST
 from tests.accessibility import Auditor
 from tests.browser import Person, signed_in, signed_in_beside
 from tests.hub import Hub
@@ -24,6 +25,7 @@ COVERAGE = "/admin/desk/coverage/"
 CONCORDANCE = "/admin/desk/concordance/"
 FILES = "/admin/desk/files/"
 
+PASTE = "(field, text) => { field.value = text; field.dispatchEvent(new Event('input')); }"
 SEND = """async ({path, said}) => (await fetch(path, {
     method: "POST", body: new URLSearchParams(said), headers: {"X-CSRFToken": window.wagtailConfig.CSRF_TOKEN},
 })).status"""
@@ -220,8 +222,10 @@ def _translate(auditor: Auditor, translator: Person, place: Place, file: Path) -
     workbench = _begin(auditor, translator, place)
     _open_help(translator)
     _let_somebody_write_first(translator)
-    _write_what_is_refused(translator)
+    refused = _write_what_is_refused(translator)
     auditor.look(translator, "a translation that is begun")
+    refused.locator("textarea").fill("")
+    expect(refused).to_have_attribute("data-state", "saved")
     _read_files(auditor, translator, place, file)
     _open(translator, workbench)
     translator.press_machine()
@@ -281,12 +285,13 @@ def _let_somebody_write_first(translator: Person) -> None:
     expect(translator.page.locator(".desk-conflict").first).to_be_visible()
 
 
-def _write_what_is_refused(translator: Person) -> None:
-    """Write a link that leads nowhere: the hub does not take it, and says why beside the text."""
+def _write_what_is_refused(translator: Person) -> Locator:
+    """Write more than the hub takes: it says so beside the text."""
     second = translator.page.locator(".desk-row").nth(1)
-    second.locator("textarea").fill('<a id="a9">Misto</a>')
+    second.locator("textarea").evaluate(PASTE, "Misto " * (LONGEST // 6 + 1))  # past the field's own limit
     second.locator("textarea").blur()
     expect(second).to_have_attribute("data-state", "refused")
+    return second
 
 
 def _spoil(file: Path) -> None:

@@ -149,6 +149,7 @@ def test_what_goes_on_while_a_mail_is_sent_is_mailed_next(room: Newsroom, server
 
 def test_choosing_how_one_is_told_keeps_what_was_mailed_meanwhile(translator: User) -> None:
     form = NoticeSettingsForm({"mail": Mail.NEVER}, instance=NoticeSettings.objects.get())
+    assert form.is_valid()
     NoticeSettings.objects.update(mailed_on=timezone.localdate())
     form.save()
     stored = NoticeSettings.objects.get()
