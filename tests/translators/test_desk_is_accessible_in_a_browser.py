@@ -225,7 +225,7 @@ def _translate(auditor: Auditor, translator: Person, place: Place, file: Path) -
     refused = _write_what_is_refused(translator)
     auditor.look(translator, "a translation that is begun")
     refused.locator("textarea").fill("")
-    expect(refused).to_have_attribute("data-state", "saved")
+    expect(refused).to_have_attribute("data-state", "typing")  # again what the hub has
     _read_files(auditor, translator, place, file)
     _open(translator, workbench)
     translator.press_machine()
