@@ -428,7 +428,8 @@ def test_the_queue_costs_the_same_whatever_waits(room: Newsroom, translator: Use
         with CaptureQueriesContext(connection) as captured:
             shown = client.get(QUEUE)
             late = client.get(QUEUE, {"due": "late"})
-        assert {waiting.state for waiting in shown.context["entries"]} == set(State)
+        found = {waiting.state for waiting in shown.context["entries"]}
+        assert found == set(State) - {State.OVERDUE}  # read with what is scheduled, of the same rows
         assert {waiting.is_late for waiting in late.context["entries"]} == {True}
         return len(captured)
 

@@ -133,9 +133,9 @@ def test_many_at_once_publish_nothing_of_a_restricted_source(
     ukrainian: Translation, restricted: NewsPage, translator: User
 ) -> None:
     page = ukrainian.get_target_instance()
-    address = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'publish'])}?id={page.pk}"
+    address = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'publish'])}?id={page.pk}&next=/admin/"
     said = signed_in(translator).post(address, {}, follow=True).content.decode()
-    assert "may not read the source" in said or "permission to publish" in said
+    assert "may not read the source" in said
     assert "Hemlig" not in said
     assert not desk.read(page).live
 
