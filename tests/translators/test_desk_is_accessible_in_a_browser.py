@@ -144,24 +144,6 @@ def _restricted(admin: Person, title: str) -> Iterator[None]:
             yield
 
 
-@contextmanager
-def _restricted(admin: Person, title: str) -> Iterator[None]:
-    """Let nobody read a page who may not write it, for as long as this lasts."""
-    path = f"/admin/pages/{admin.find_page(title)}/privacy/"
-    for kind in ("login", "none"):
-        said = {"path": path, "said": {"restriction_type": kind}}
-        assert admin.page.evaluate(SEND, said) == 200
-        if kind == "login":
-            yield
-
-
-def _let_editor_approve(hub: Hub, place: Place, workbench: str) -> None:
-    """Take a review on to its second step, that of the language."""
-    with signed_in(hub, place.city.editor, language=place.city.language) as editor:
-        _open(editor, workbench)
-        editor.press_review("approve")
-
-
 def test_nothing_keeps_out_an_administrator_who_does_not_see_it(hub: Hub) -> None:
     auditor = Auditor()
     with signed_in(hub, "admin", language="en") as admin:
