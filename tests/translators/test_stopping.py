@@ -123,6 +123,12 @@ def stop(translation: Translation, user: User) -> None:
     signed_in(user).post(reverse("wagtail_localize:stop_translation", args=[translation.pk]))
 
 
+def stop_with_what_is_there(translation: Translation, user: User) -> None:
+    """Let the draft have all that the desk has, and stop the translation."""
+    keep_times(translation, user)
+    stop(translation, user)
+
+
 def accept_all(translation: Translation, user: User) -> None:
     for mark in unconfirmed(translation):
         accept(mark.string_translation, user)
@@ -178,8 +184,7 @@ def is_live(translation: Translation) -> bool:
 def test_what_a_machine_wrote_is_not_published_by_stopping_its_translation(
     suggested: Translation, translator: User
 ) -> None:
-    keep_times(suggested, translator)
-    stop(suggested, translator)
+    stop_with_what_is_there(suggested, translator)
     assert ALL_UNREAD in publish_in_its_form(suggested, translator)
     assert not is_live(suggested)
 
@@ -197,16 +202,14 @@ def test_what_the_memory_filled_in_is_not_published_by_stopping_its_translation(
 def test_each_text_that_nobody_has_rewritten_holds_the_page_back(
     left: str, suggested: Translation, translator: User
 ) -> None:
-    keep_times(suggested, translator)
-    stop(suggested, translator)
+    stop_with_what_is_there(suggested, translator)
     typed = {name: text for name, text in UK.items() if name != left}
     assert UNREAD.format("1 text was", "it") in publish_in_its_form(suggested, translator, **typed)
     assert not is_live(suggested)
 
 
 def test_what_an_editor_rewrote_on_the_page_is_the_editors(suggested: Translation, translator: User) -> None:
-    keep_times(suggested, translator)
-    stop(suggested, translator)
+    stop_with_what_is_there(suggested, translator)
     publish_in_its_form(suggested, translator, **UK)
     assert told(suggested) == ("human", None, False, "none")
 
@@ -229,8 +232,7 @@ def test_unread_text_goes_out_of_a_stopped_translation_where_its_kind_allows_it_
     suggested: Translation, translator: User
 ) -> None:
     Policy.objects.create(kind="news", may_publish=True)
-    keep_times(suggested, translator)
-    stop(suggested, translator)
+    stop_with_what_is_there(suggested, translator)
     assert UNREAD.format("2 texts were", "them") in publish_in_its_form(suggested, translator)
     publish_in_its_form(suggested, translator, quote=UK["quote"], name=UK["name"])
     assert told(suggested) == ("mixed", TOOL, False, "autonomous")
@@ -238,8 +240,7 @@ def test_unread_text_goes_out_of_a_stopped_translation_where_its_kind_allows_it_
 
 def test_a_stopped_translation_by_a_machine_says_so(suggested: Translation, translator: User) -> None:
     accept_all(suggested, translator)
-    keep_times(suggested, translator)
-    stop(suggested, translator)
+    stop_with_what_is_there(suggested, translator)
     publish_in_its_form(suggested, translator)
     assert told(suggested) == ("machine_reviewed", TOOL, True, "assisted")
 
@@ -247,8 +248,7 @@ def test_a_stopped_translation_by_a_machine_says_so(suggested: Translation, tran
 @pytest.mark.parametrize("title", ["Зовсім інший заголовок", "[uk] Umeå ingår samarbete med Cherson!"])
 def test_a_stopped_translation_by_both_says_so(title: str, suggested: Translation, translator: User) -> None:
     accept_all(suggested, translator)
-    keep_times(suggested, translator)
-    stop(suggested, translator)
+    stop_with_what_is_there(suggested, translator)
     publish_in_its_form(suggested, translator, title=title)
     assert told(suggested) == ("mixed", TOOL, True, "assisted")
 
@@ -258,16 +258,14 @@ def test_a_machines_texts_that_were_each_changed_on_the_page_are_by_both(
 ) -> None:
     rows = StringTranslation.objects.filter(context__object_id=suggested.source.object_id)
     said = {row.translation_of.data: row.data for row in rows}
-    keep_times(suggested, translator)
-    stop(suggested, translator)
+    stop_with_what_is_there(suggested, translator)
     publish_in_its_form(suggested, translator, **{name: f"{said[text]}…" for name, text in SV.items()})
     assert told(suggested) == ("mixed", TOOL, True, "assisted")
 
 
 def test_a_public_text_by_a_machine_that_people_wrote_anew_is_theirs(suggested: Translation, translator: User) -> None:
     accept_all(suggested, translator)
-    keep_times(suggested, translator)
-    stop(suggested, translator)
+    stop_with_what_is_there(suggested, translator)
     publish_in_its_form(suggested, translator)
     assert told(suggested)[0] == "machine_reviewed"
     publish_in_its_form(suggested, translator, **UK)
