@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Model, Q, QuerySet
 from taggit.models import Tag, TaggedItem
 from wagtail.models import Page
-from wagtail.permissions import page_permission_policy, policy_registry
+from wagtail.permissions import policy_registry
 
 from cms.content.files import ContentDocument
 from cms.content.images import ContentImage
@@ -16,13 +16,16 @@ from cms.content.images import ContentImage
 Somebody = AbstractBaseUser | AnonymousUser
 PageT = TypeVar("PageT", bound=Page)
 FILES: tuple[type[Model], ...] = (ContentImage, ContentDocument)
+TO_EXPLORE = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
+"""The rights on a page whose holders come upon it in the tree: Wagtail's own list."""
+
 TO_SEE = ("choose", "change", "delete")
 """The rights on a collection whose holders see the files in it."""
 
 
 def visible(pages: QuerySet[PageT], user: Somebody) -> QuerySet[PageT]:
     """Narrow pages to those that are live, and those that the user comes upon in the tree anyway."""
-    theirs = page_permission_policy.explorable_instances(user).values("pk")
+    theirs = policy_registry.get_by_type(Page).explorable_instances(user).values("pk")
     return pages.filter(Q(live=True) | Q(pk__in=theirs))
 
 
@@ -72,7 +75,7 @@ def _files(model: type[Model], user: Somebody, rights: Iterable[str]) -> QuerySe
 
 def _is_theirs(page: Page, user: Any) -> bool:
     """Whether the user comes upon the page in the tree."""
-    if user.is_active and user.is_superuser:
+    policy = policy_registry.get_by_type(Page)
+    if policy.user_has_any_permission_for_instance(user, TO_EXPLORE, page):
         return True
-    rights = page_permission_policy.get_cached_permissions_for_user(user)
-    return any(page.path.startswith(right.page.path) or right.page.path.startswith(page.path) for right in rights)
+    return any(right.page.path.startswith(page.path) for right in policy.get_cached_permissions_for_user(user))

@@ -17,6 +17,7 @@ from wagtail.admin.localization import get_localized_response
 
 from cms.desk.sending import SendingMiddleware
 from cms.desk.transactions import TransactionMiddleware
+from cms.translation.hiding import hide
 from cms.translation.notices.speaking import keep_language
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -46,6 +47,12 @@ class AdminPagesMiddleware:
         if is_admin(request):
             setattr(response, "_csp_replace", settings.ADMIN_CONTENT_SECURITY_POLICY)  # noqa: B010  django-csp's own way
         return response
+
+    def process_view(
+        self, request: HttpRequest, _view: Any, _arguments: Any, named: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Show nothing of a page that is hidden from its reader, whichever view it is."""
+        return hide(request, named) if is_admin(request) else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Tell the transaction that the view failed."""

@@ -14,12 +14,15 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         """Begin to look at what is stored, and let pages ask us who may do what with them."""
+        from wagtail.models import Page
+        from wagtail.permissions import register_permission_policy
         from wagtail_localize import models as localize
         from wagtail_localize.views import edit_translation
 
         from cms.content.pages import ContentPage, IndexPage
         from cms.translation import choices, erasing, expiring, guards, history, stored_names, titles, unpublished
         from cms.translation.concordance import remembering
+        from cms.translation.hiding import PagePolicy
         from cms.translation.notices.stock import leave_to_notices
         from cms.translation.permissions import Rights
 
@@ -33,6 +36,7 @@ class TranslationConfig(AppConfig):
         expiring.connect()
         titles.connect()
         stored_names.connect()
+        register_permission_policy(Page, PagePolicy(Page))
         ContentPage.rights = IndexPage.rights = Rights
         # Its dates have English months in every language (wagtail-localize 1.14).
         localize.DATE_FORMAT = edit_translation.DATE_FORMAT = "%Y-%m-%d"

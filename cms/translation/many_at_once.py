@@ -24,7 +24,6 @@ from cms.content.errors import PublishingRefused
 from cms.content.pages import ContentPage
 from cms.content.sight import visible
 from cms.translation.errors import TranslationRefused
-from cms.translation.permissions import may_read_source
 from cms.translation.publishing import check_free, publish_translation
 from cms.translation.schedules import say_when
 from cms.translation.sources import find_downstream, find_translation
@@ -193,7 +192,7 @@ def _publish(page: Page, user: Any, tell: Callable[[int, str], None] | None) -> 
     except (PublishingRefused, TranslationRefused) as refused:
         if tell is None:
             raise
-        tell(messages.ERROR, _named(page, user, str(refused)))
+        tell(messages.ERROR, _named(page, str(refused)))
         return False
     later = say_when(page)
     if later and tell:
@@ -201,10 +200,8 @@ def _publish(page: Page, user: Any, tell: Callable[[int, str], None] | None) -> 
     return not later
 
 
-def _named(page: Page, user: Any, sentence: str) -> str:
-    """Say of which text a sentence is; not of one whose source the user may not read: its draft has that title."""
-    if user and not may_read_source(user, page.translation_key, page.locale_id):
-        return sentence
+def _named(page: Page, sentence: str) -> str:
+    """Say of which text a sentence is."""
     return _("“%(text)s”: %(sentence)s") % {"text": page.get_admin_display_title(), "sentence": sentence}
 
 

@@ -10,24 +10,20 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from wagtail.locks import BasicLock, ScheduledForPublishLock
 from wagtail.models import GroupPagePermission, Page, PagePermissionTester
-from wagtail_localize.models import Translation
 
 from cms.content.documents import declaration_of, is_declared
 from cms.content.languages import languages
 from cms.content.pages import ContentPage
+from cms.translation.grants import WRITING, grants_of, is_translators
+from cms.translation.reading import is_hidden
 from cms.translation.review_task import writes
 from cms.translation.sources import is_translation
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-HOME_DEPTH = 2
-"""Homes lie directly below the root of the tree."""
-
 NEVER_TRANSLATORS = ("home", "partners")
 """Kinds that a translator's right never covers."""
-
-WRITING = ("add_page", "change_page", "publish_page")
 
 
 class Rights(PagePermissionTester):
@@ -37,7 +33,7 @@ class Rights(PagePermissionTester):
         """Keep those of the user's rights that cover the page; whoever knows whether it is a translation says so."""
         super().__init__(user, page)
         if user.is_active and not user.is_superuser:
-            self.granted = _covering(_granted(user), page, is_translated)
+            self.granted = [] if is_hidden(user, page) else _covering(grants_of(user), page, is_translated)
             self.permissions = {_action(right) for right in self.granted}
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
@@ -65,20 +61,17 @@ def may_translate(user: "AbstractBaseUser | AnonymousUser", page: Page, language
         return False
     target = Page.objects.filter(translation_key=page.translation_key, locale__language_code=language).first()
     if target:
-        return bool(target.permissions_for_user(user).can_edit())
+        return bool(target.specific.permissions_for_user(user).can_edit())
     return getattr(user, "is_superuser", False) or _may_begin(user, page, language)
 
 
 def may_write(user: "AbstractBaseUser | AnonymousUser", key: Any, locale_id: int) -> bool:
     """Whether the user may change the strings of a key in a language now.
 
-    Whoever only reviews a text reads it; nobody writes past a lock, or while others review the text; and nobody
-    writes what they may not read the source of.
+    Whoever only reviews a text reads it; nobody writes past a lock, or while others review the text.
     """
     target = Page.objects.filter(translation_key=key, locale=locale_id).first()
-    if target is None or not target.permissions_for_user(user).can_edit() or not writes(user, target):
-        return False
-    if not may_read_source(user, key, locale_id):
+    if target is None or not writes(user, target):
         return False
     lock = target.get_lock()
     if isinstance(lock, ScheduledForPublishLock):  # it stands before somebody's own lock
@@ -104,7 +97,7 @@ def languages_of_translator(user: Any) -> list[str]:
     """Return the languages into which the user translates everything there is."""
     if not user.is_active or user.is_superuser:
         return []
-    return sorted({right.page.locale.language_code for right in _granted(user) if is_translators(right)})
+    return sorted({right.page.locale.language_code for right in grants_of(user) if is_translators(right)})
 
 
 def may_read(user: "AbstractBaseUser | AnonymousUser", page: Page) -> bool:
@@ -114,36 +107,11 @@ def may_read(user: "AbstractBaseUser | AnonymousUser", page: Page) -> bool:
     return bool(page.permissions_for_user(user).can_edit())
 
 
-def may_read_source(user: "AbstractBaseUser | AnonymousUser", key: Any, locale_id: int) -> bool:
-    """Whether the user may read now what a text is translated from: it may have been restricted since it began.
-
-    Of a translation that was stopped, too: the words of that source are in its drafts and in its preview.
-    """
-    rows = Translation.objects.filter(source__object_id=key, target_locale=locale_id)
-    made_from = Page.objects.filter(translation_key=key, locale__in=rows.values("source__locale"))
-    return all(may_read(user, page.specific) for page in made_from)
-
-
-def granted_to_write(user: Any) -> list[GroupPagePermission]:
-    """Return those of a user's rights on parts of the tree that let them write."""
-    return [right for right in _granted(user) if right.permission.codename in WRITING]
-
-
-def is_translators(right: GroupPagePermission) -> bool:
-    """Whether a right is a translator's: one on the home of a language."""
-    return bool(right.page.depth == HOME_DEPTH)
-
-
-def is_reviewers(right: GroupPagePermission) -> bool:
-    """Whether a right is a reviewer's: that to publish translations into a language."""
-    return is_translators(right) and right.permission.codename == "publish_page"
-
-
 def may_look_around(user: "AbstractBaseUser | AnonymousUser", page: Page) -> bool:
     """Whether the user may see the page in the tree: it is theirs, or on the way to what is theirs."""
-    from wagtail.permissions import page_permission_policy
+    from wagtail.permissions import policy_registry
 
-    return bool(page_permission_policy.explorable_instances(user).filter(pk=page.pk).exists())
+    return bool(policy_registry.get_by_type(Page).explorable_instances(user).filter(pk=page.pk).exists())
 
 
 def _may_begin(user: Any, page: Page, language: str) -> bool:
@@ -151,7 +119,7 @@ def _may_begin(user: Any, page: Page, language: str) -> bool:
     parent = page.get_parent().get_translations().filter(locale__language_code=language).first()
     if parent is None:
         return False
-    reaching = [right for right in _granted(user) if parent.path.startswith(right.page.path)]
+    reaching = [right for right in grants_of(user) if parent.path.startswith(right.page.path)]
     if not _is_for_translators(page):
         reaching = [right for right in reaching if not is_translators(right)]
     return any(right.permission.codename in WRITING for right in reaching)
@@ -179,12 +147,6 @@ def _is_for_translators(page: Page) -> bool:
         and is_declared(model)
         and declaration_of(model).kind not in NEVER_TRANSLATORS
     )
-
-
-def _granted(user: Any) -> list[GroupPagePermission]:
-    from wagtail.permissions import page_permission_policy
-
-    return list(page_permission_policy.get_cached_permissions_for_user(user))
 
 
 def _action(right: GroupPagePermission) -> str:

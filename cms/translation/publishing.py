@@ -18,7 +18,7 @@ from cms.translation.engines.policy import to_accept
 from cms.translation.errors import TranslationIncomplete, TranslationRefused
 from cms.translation.making import describe
 from cms.translation.models import TranslatedRevision
-from cms.translation.permissions import may_read_source
+from cms.translation.reading import is_hidden
 from cms.translation.schedules import Schedule, schedule_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ LOST = (ObjectDoesNotExist, ValueError, TypeError)
 def publish_translation(translation: Translation, user: "User | None" = None) -> ContentPage:
     """Publish the translation as its strings are now; raise `PublishingRefused` when it is not ready for that."""
     page = translation.get_target_instance()
-    if user and not may_read_source(user, page.translation_key, page.locale_id):
+    if user and is_hidden(user, page):
         raise TranslationRefused(_("You may not read the source of this text. Nothing was changed."))
     check_free(page, user)
     gate.check_segments(translation)

@@ -1,13 +1,26 @@
 """Which texts of the desk a person may read, for many pages at once."""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from cms.translation.grants import granted_to_write, is_translators
 from cms.translation.models import Provenance
-from cms.translation.permissions import granted_to_write, is_translators
+
+HIDDEN = "_hidden_pages"
+"""Where a user, for as long as a request lasts, keeps the numbers of the pages that are hidden from them."""
+
+
+class Text(NamedTuple):
+    """A page that others are translated from: its number, its key and the number of its language."""
+
+    pk: int
+    key: UUID
+    locale: int
 
 
 def readable_pages(user: Any) -> QuerySet[Page]:
@@ -22,6 +35,26 @@ def editable_pages(user: Any) -> QuerySet[Page]:
     """Return the pages that somebody may write."""
     pages: QuerySet[Page] = Page.objects.order_by()
     return pages if user.is_active and user.is_superuser else pages.filter(_editable(user))
+
+
+def hidden_pages(user: Any) -> frozenset[int]:
+    """Return the numbers of the translations whose source somebody may not read, or the source of that.
+
+    It was restricted or taken back after the translation began. Its words are in the translation's draft, versions and
+    title, so that page is not theirs either, at whichever address, until they may read the source.
+    """
+    if user.is_superuser or not user.is_active:
+        return frozenset()
+    found: frozenset[int] | None = getattr(user, HIDDEN, None)
+    if found is None:
+        found = _find_hidden(user)
+        setattr(user, HIDDEN, found)
+    return found
+
+
+def is_hidden(user: Any, page: Page) -> bool:
+    """Whether the page is a translation whose source somebody may not read."""
+    return page.pk in hidden_pages(user)
 
 
 def readable_translations(user: Any) -> QuerySet[StringTranslation]:
@@ -42,6 +75,12 @@ def _public() -> Q:
 
 
 def _editable(user: Any) -> Q:
+    """Return what the user's rights cover, but for what is hidden from them."""
+    hidden = hidden_pages(user)
+    return _covered(user) & ~Q(pk__in=hidden) if hidden else _covered(user)
+
+
+def _covered(user: Any) -> Q:
     """Return what the user's rights cover; a translator's cover what is a translation, not what was written there."""
     if not user.is_active:
         return Q(pk__in=[])
@@ -50,12 +89,6 @@ def _editable(user: Any) -> Q:
         below = Q(path__startswith=right.page.path)
         found |= (below & is_translated()) if is_translators(right) else below
     return found
-
-
-def hides_source(user: Any) -> Exists:
-    """Say, for a query of translations, that somebody may not read what one is made from: it was restricted since."""
-    pages = Page.objects.filter(translation_key=OuterRef("source__object_id"), locale=OuterRef("source__locale"))
-    return Exists(pages.exclude(pk__in=readable_pages(user).values("pk")))
 
 
 def is_begun(**narrowed: Any) -> Exists:
@@ -72,3 +105,42 @@ def is_translated() -> Q:
     """Say, for a query of pages, that the page is a translation, begun or published."""
     made = Provenance.objects.filter(key=OuterRef("translation_key"), language=OuterRef("locale__language_code"))
     return Q(is_begun()) | Q(Exists(made))
+
+
+def _find_hidden(user: Any) -> frozenset[int]:
+    """Return what is translated from what the user may not read, and what is translated from that."""
+    sources = _closed_sources()
+    if not sources:
+        return frozenset()
+    covered = Page.objects.filter(_covered(user), pk__in=[text.pk for text in sources])
+    theirs = set(covered.values_list("pk", flat=True))
+    found: set[int] = set()
+    new = [text for text in sources if text.pk not in theirs]
+    while new:
+        made = _made_from(new) - found
+        found |= made
+        new = [text for text in sources if text.pk in made & theirs]
+    return frozenset(found)
+
+
+def _closed_sources() -> list[Text]:
+    """Return those pages that something is translated from, and that not everybody may read."""
+    begun = Translation.objects.filter(source=OuterRef("pk"))
+    sources = TranslationSource.objects.filter(
+        Exists(begun), object=OuterRef("translation_key"), locale=OuterRef("locale")
+    )
+    pages = Page.objects.order_by().filter(~_public(), Exists(sources))
+    return [Text(*row) for row in pages.values_list("pk", "translation_key", "locale_id")]
+
+
+def _made_from(texts: Collection[Text]) -> set[int]:
+    """Return the numbers of the pages that are translated from these texts, at first hand."""
+    sources = {(text.key, text.locale) for text in texts}
+    keys = {text.key for text in texts}
+    rows = Translation.objects.filter(source__object__in=keys)
+    rows = rows.values_list("source__object", "source__locale", "target_locale")
+    targets = {(key, target) for key, source, target in rows if (key, source) in sources}
+    pages = Page.objects.filter(translation_key__in=keys).order_by()
+    return {
+        pk for pk, key, locale in pages.values_list("pk", "translation_key", "locale_id") if (key, locale) in targets
+    }

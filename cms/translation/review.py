@@ -20,7 +20,6 @@ from cms.translation import gate
 from cms.translation.corrections import take_up
 from cms.translation.errors import TranslationRefused
 from cms.translation.memory import prefill
-from cms.translation.permissions import may_read_source
 from cms.translation.provenance import review
 from cms.translation.publishing import save_translation_draft
 from cms.translation.schedules import Schedule, schedule_of
@@ -145,7 +144,7 @@ def decide(page: Page, user: "User", action: str, seen: str, comment: str = "") 
 def set_schedule(translation: Translation, user: "User", schedule: Schedule) -> Revision:
     """Give the translation's draft other times; of a review under way, the draft that is read, as it is."""
     page = translation.get_target_instance()
-    if sentence := next(_unread_source(page, user), "") or _lock_message(page, user):
+    if sentence := _lock_message(page, user):
         raise TranslationRefused(sentence)
     running = page.current_workflow_task_state if page.workflow_in_progress else None
     if running is None:
@@ -203,7 +202,6 @@ def _refusals(page: Page, user: "User") -> Iterator[str]:
     """Yield why a translation cannot be sent to review."""
     if not page.permissions_for_user(user).can_edit():
         yield _("You may not change this text.")
-    yield from _unread_source(page, user)
     if page.workflow_in_progress:
         yield _("This text is in review already.")
     if sentence := _lock_message(page, user):
@@ -212,11 +210,6 @@ def _refusals(page: Page, user: "User") -> Iterator[str]:
         yield _("This text is scheduled already. Cancel that first.")
     if not page.has_workflow:
         yield _("Nobody is set up to review texts here. Ask an administrator.")
-
-
-def _unread_source(page: Page, user: "User") -> Iterator[str]:
-    if not may_read_source(user, page.translation_key, page.locale_id):
-        yield _("You may not read the source of this text. Nothing was changed.")
 
 
 def _lock_message(page: Page, user: "User") -> str:

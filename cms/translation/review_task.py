@@ -70,9 +70,15 @@ class ReviewTask(AbstractGroupApprovalTask):
         """Let those write who do this step and may write the page without it; the others read and approve."""
         return bool(super().locked_for_user(obj, user)) or not writes(user, obj)
 
+    def user_can_access_editor(self, obj: Page, user: Any) -> bool:
+        """Let those who do this step open the page, unless it is hidden from them."""
+        from cms.translation.reading import is_hidden  # which needs the models
+
+        return not is_hidden(user, obj) and bool(super().user_can_access_editor(obj, user))
+
     def get_actions(self, obj: Page, user: Any) -> list[tuple[str, str, bool]]:
-        """Offer nothing while somebody else has locked the page."""
-        if obj.locked and obj.locked_by_id != user.pk:
+        """Offer nothing while somebody else has locked the page, or it is hidden from whoever asks."""
+        if (obj.locked and obj.locked_by_id != user.pk) or not self.user_can_access_editor(obj, user):
             return []
         actions: list[tuple[str, str, bool]] = super().get_actions(obj, user)
         return actions

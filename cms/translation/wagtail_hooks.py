@@ -31,7 +31,7 @@ from cms.translation.many_at_once import ACTS
 from cms.translation.names.viewsets import viewsets
 from cms.translation.names.warning import warn
 from cms.translation.notices.desk import NoticeSettingsPanel, NoticesPanel, mark_read
-from cms.translation.permissions import may_look_around, may_read_source
+from cms.translation.permissions import may_look_around
 from cms.translation.queue import menu
 from cms.translation.queue.assigning import assign
 from cms.translation.queue.views import queue
@@ -182,9 +182,6 @@ def restart_what_one_may_write(request: HttpRequest, page: Page) -> HttpResponse
 @hooks.register("before_edit_page", order=BEFORE_LOCALIZE + 1)
 def show_the_workbench(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Show translations at our workbench; localize's own editor stays for pictures, files and links of a language."""
-    # Also where something was sent that nobody above has answered: localize shows its editor then.
-    if not may_read_source(request.user, page.translation_key, page.locale_id):
-        return workbench.hide(request, page)
     translation = find_translation(page)
     if translation is None:
         return None

@@ -13,16 +13,19 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from lxml.html import fromstring
-from wagtail.models import Collection, GroupCollectionPermission, Page
+from wagtail.models import Collection, GroupCollectionPermission, Page, PageViewRestriction
 from wagtail.search.backends import get_search_backend
+from wagtail_localize.models import StringSegment, Translation
 
 from cms.content.documents import declarations
 from cms.content.files import ContentDocument
 from cms.content.images import ContentImage
 from cms.translation.matrix import CHOOSE_FILES, CHOOSE_PAGES, LIST_PAGES, READ_PAGES, ROLES, USE_FILES, Reach, find_act
+from cms.translation.publishing import publish_translation
+from cms.translation.submitting import translate
 from tests.editors.forms import article, edit
 from tests.newsroom import Newsroom, photograph, publish
-from tests.translators.desk import read, save_draft, signed_in, write_article
+from tests.translators.desk import UK, commit, read, save_draft, say, signed_in, write_article
 from tests.translators.everywhere import BULK, FIXED, Stage, names, parameters
 
 TELLING = (CHOOSE_PAGES, LIST_PAGES, READ_PAGES, CHOOSE_FILES, USE_FILES)
@@ -77,7 +80,7 @@ def things(stage: Stage, room: Newsroom) -> Things:
     save_draft(public, title="Strandade samtal om hamnen", lead="Ingen vet om detta.")
     shown = [declared.model.objects.filter(live=True, locale=public.locale).first() for declared in declarations()]
     shown += [*stage.pages["translator", "own"], room.news("umea", "sv")]
-    found = Things([*drafts, public, public.get_parent(), *shown])
+    found = Things([*drafts, public, public.get_parent(), *_hidden(), *shown])
     root = Collection.get_first_root_node()
     closed, open_ = root.add_child(name="Skyddsrum"), root.get_children().get(name="Umeå")
     GroupCollectionPermission.objects.filter(collection=root).update(collection=open_)
@@ -121,6 +124,23 @@ def _draft(kind: str, model: Any, room: Newsroom) -> Page:
     Page.objects.get(pk=parent.pk).add_child(instance=page)
     page.save_revision()
     return page
+
+
+def _hidden() -> list[Page]:
+    """Return translations of what was restricted since: a draft, and the new draft of one that is public."""
+    found = []
+    for is_public in (False, True):
+        source = write_article("sv", city="kherson")
+        translation = translate(source, "uk")
+        if is_public:
+            say(translation, UK)
+            publish_translation(translation)
+        commit()
+        PageViewRestriction.objects.create(page=source, restriction_type="login")
+        for page in (source, translation.get_target_instance()):
+            save_draft(page, title="Strandade samtal om hamnen", lead="Ingen vet om detta.")
+            found.append(read(page))
+    return found
 
 
 def test_whatever_offers_something_to_choose_is_declared_and_looked_at() -> None:
@@ -215,6 +235,15 @@ def _answers(client: Client, name: str, things: Things, questions: Iterable[str]
             yield json.dumps(json.loads(said), ensure_ascii=False) if "json" in answer["Content-Type"] else said
 
 
+def _of_translation(page: Page) -> dict[str, int]:
+    """Return the numbers by which localize's addresses know a translation and the first of its texts."""
+    begun = Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale_id).first()
+    if begun is None:
+        return {}
+    segment = StringSegment.objects.filter(source=begun.source).first()
+    return {"translation_id": begun.pk, "translation_source_id": begun.source_id, "segment_id": segment.pk}
+
+
 def _visits(name: str, things: Things, questions: Iterable[str]) -> Iterator[tuple[dict[str, Any], str]]:
     params = parameters(name)
     if not params:
@@ -225,7 +254,7 @@ def _visits(name: str, things: Things, questions: Iterable[str]) -> Iterator[tup
         known = {**FIXED, "destination_id": getattr(thing, "path", ""), "revision_id": None}
         if isinstance(thing, Page):
             known |= {"destination_id": thing.get_parent().pk, "revision_id": thing.latest_revision_id}
-            known |= {"key": thing.translation_key, "language": "uk"}
+            known |= {"key": thing.translation_key, "language": "uk", **_of_translation(thing)}
         arguments = {param: known.get(param, thing.pk) for param in params}
         if None not in arguments.values():
             yield {param: value for param, value in arguments.items() if value != ""}, ""

@@ -6,13 +6,14 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import PageViewRestriction
+from wagtail.models import GroupPagePermission, PageViewRestriction
 from wagtail_localize.models import Translation
 
 from cms.demo.reviews import set_up_language_reviews
 from cms.demo.rights import set_up_reviewers
 from cms.translation.files.choosing import find_waiting
 from cms.translation.publishing import publish_translation, save_translation_draft
+from cms.translation.reading import hidden_pages
 from cms.translation.review import send_to_review
 from news.models import NewsPage
 from tests.newsroom import Newsroom
@@ -134,9 +135,9 @@ def test_many_at_once_publish_nothing_of_a_restricted_source(
 ) -> None:
     page = ukrainian.get_target_instance()
     address = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'publish'])}?id={page.pk}&next=/admin/"
-    said = signed_in(translator).post(address, {}, follow=True).content.decode()
-    assert "may not read the source" in said
-    assert "Hemlig" not in said
+    for answer in (signed_in(translator).get(address), signed_in(translator).post(address, {}, follow=True)):
+        assert "Hemlig" not in answer.content.decode()
+        assert desk.SV["title"] not in answer.content.decode()
     assert not desk.read(page).live
 
 
@@ -152,6 +153,46 @@ def test_a_stopped_translation_does_not_show_its_restricted_source(
     assert LEAD not in said
     assert UK["lead"] not in said
     assert signed_in(both).get(reverse(address, args=[number])).status_code == 200
+
+
+def test_what_is_made_from_a_hidden_text_is_hidden_too(room: Newsroom) -> None:
+    """Ukrainian source, Swedish translation, Finnish from that, English from that: each has the words before it."""
+    chain = desk.write_chain()
+    swedish, finnish, english = (chain[language].get_target_instance() for language in ("sv", "fi", "en"))
+    rights = {room.home(language): ("change", "publish") for language in ("sv", "fi")}
+    both = desk.account("sv-and-fi", rights)
+    for page in (swedish, finnish):
+        desk.save_draft(page, title=TITLE)
+        page.unpublish()
+    address = reverse("wagtailadmin_pages:view_draft", args=[finnish.pk])
+    assert signed_in(both).get(address).status_code == 200
+    PageViewRestriction.objects.create(page=chain["sv"].source.get_source_instance(), restriction_type="login")
+    assert signed_in(both).get(address).status_code == 403
+    assert TITLE not in shown(signed_in(both), address)
+    assert hidden_pages(User.objects.get(pk=both.pk)) == {swedish.pk, finnish.pk, english.pk}
+
+
+def test_a_step_of_a_review_opens_no_text_whose_source_is_hidden(
+    ukrainian: Translation, room: Newsroom, admin_user: User
+) -> None:
+    """Who does a step may open its page without any other right, and approve it."""
+    set_up_language_reviews(room.home("uk"))
+    set_up_reviewers(room.home("uk"))
+    desk.say(ukrainian, UK)
+    send_to_review(ukrainian, admin_user)
+    page = ukrainian.get_target_instance()
+    GroupPagePermission.objects.all().delete()
+    reviewer = desk.account("only-reviews", {})
+    reviewer.groups.add(*page.current_workflow_task.specific.groups.all())
+
+    def may() -> tuple[bool, bool]:
+        user = User.objects.get(pk=reviewer.pk)
+        return page.permissions_for_user(user).can_edit(), bool(page.current_workflow_task.get_actions(page, user))
+
+    assert may() == (True, True)
+    source = ukrainian.source.get_source_instance()
+    PageViewRestriction.objects.create(page=source, restriction_type="login")
+    assert may() == (False, False)
 
 
 def _by_review(translation: Translation, people: User) -> None:

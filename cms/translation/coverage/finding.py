@@ -64,6 +64,8 @@ class Facts:
 
     def is_theirs(self, text: Text) -> bool:
         """Whether a text is the reader's to write."""
+        if text.pk in self.reach.hidden:
+            return False
         if text.pk in self.known.originals:
             return self.reach.owns(text.path)
         return self.reach.covers(text.path, self.kinds[text.content_type_id])

@@ -14,7 +14,7 @@ from cms.translation.engines.reasons import Outcome, Reason
 from cms.translation.memory import open_segments
 from cms.translation.models import Reason as MarkedFor
 from cms.translation.models import mark
-from cms.translation.permissions import may_read_source, may_write
+from cms.translation.permissions import may_write
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -45,8 +45,6 @@ def suggest(translation: Translation, user: "User") -> Outcome:
 def find_hindrance(translation: Translation, user: "User") -> Reason | None:
     """Return why a machine may suggest nothing here now, at this person's wish, or None."""
     key, locale = translation.source.object_id, translation.target_locale_id
-    if not may_read_source(user, key, locale):  # most often because nobody outside may: that is said
-        return find_obstacle(translation) or Reason.NOT_YOURS
     if not may_write(user, key, locale):
         return Reason.NOT_YOURS
     target = Page.objects.filter(translation_key=key, locale=locale).first()

@@ -13,7 +13,7 @@ from cms.content.languages import name_of
 from cms.translation.files.units import Work, read_works
 from cms.translation.queue.finding import IDLE, State, find_places
 from cms.translation.queue.reach import reach_of
-from cms.translation.reading import editable_pages, hides_source
+from cms.translation.reading import editable_pages, hidden_pages
 
 MOST = 200
 """Translations on one page of the list to choose from; what waits has no such bound."""
@@ -59,9 +59,9 @@ def find_waiting(user: Any, languages: Iterable[str] | None = None) -> list[Wait
     """Return what waits for a user's words, by language: all of the queue but what waits for others, or for its day."""
     reach = reach_of(user)
     found = {language: Waiting(language) for language in reach.languages if languages is None or language in languages}
-    begun = _begun(user, found)
+    begun, hidden = _begun(found), hidden_pages(user)
     for place in find_places(reach, list(found)):
-        if place.is_stopped or place.state in (State.IN_REVIEW, State.OVERDUE, *IDLE):
+        if place.is_stopped or place.page in hidden or place.state in (State.IN_REVIEW, State.OVERDUE, *IDLE):
             continue
         numbers = begun.get((place.mark, place.language))
         if numbers is not None:
@@ -113,21 +113,18 @@ def waits() -> Exists:
 def find_translations(user: Any) -> QuerySet[Translation]:
     """Return the translations that a user may write, of sources that they may read."""
     pages = editable_pages(user).filter(translation_key=OuterRef("source__object_id"), locale=OuterRef("target_locale"))
-    rows: QuerySet[Translation] = Translation.objects.filter(Exists(pages), ~hides_source(user), enabled=True)
+    rows: QuerySet[Translation] = Translation.objects.filter(Exists(pages), enabled=True)
     return rows.select_related("source__locale", "source__specific_content_type", "target_locale")
 
 
-def _begun(user: Any, languages: Iterable[str]) -> dict[tuple[str, str], list[int]]:
-    """Return the numbers of the translations that have a page, by key, as the database writes it, and language.
-
-    Of a source that the user may not read there is no number: its texts go nowhere.
-    """
+def _begun(languages: Iterable[str]) -> dict[tuple[str, str], list[int]]:
+    """Return the numbers of the translations that have a page, by key, as the database writes it, and language."""
     pages = Page.objects.filter(translation_key=OuterRef("source__object_id"), locale=OuterRef("target_locale"))
     rows = Translation.objects.filter(Exists(pages), enabled=True, target_locale__language_code__in=languages)
     found: dict[tuple[str, str], list[int]] = {}
-    rows = rows.annotate(mark=Cast("source__object_id", CharField()), is_hidden=hides_source(user))
-    for pk, mark, language, is_hidden in rows.values_list("pk", "mark", "target_locale__language_code", "is_hidden"):
-        found.setdefault((mark, language), []).extend([] if is_hidden else [pk])
+    rows = rows.annotate(mark=Cast("source__object_id", CharField()))
+    for pk, mark, language in rows.values_list("pk", "mark", "target_locale__language_code"):
+        found.setdefault((mark, language), []).append(pk)
     return found
 
 

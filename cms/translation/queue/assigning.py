@@ -80,7 +80,7 @@ def _find(reach: Reach, key: UUID, language: str) -> Text:
     text = find_text(key, language) if language in languages() else None
     if text is None:
         raise Http404
-    if not reach.covers(text.path, text.kind):
+    if text.page in reach.hidden or not reach.covers(text.path, text.kind):
         raise PermissionDenied
     return text
 

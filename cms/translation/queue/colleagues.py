@@ -8,8 +8,9 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from wagtail.models import GroupPagePermission, Page
 
+from cms.translation.grants import HOME_DEPTH, WRITING
 from cms.translation.models import Work
-from cms.translation.permissions import HOME_DEPTH, NEVER_TRANSLATORS, WRITING
+from cms.translation.permissions import NEVER_TRANSLATORS
 from cms.translation.queue.finding import STEP, documents, kinds, originals
 from cms.translation.queue.reach import Reach
 from cms.translation.reading import is_begun
@@ -19,9 +20,11 @@ from cms.translation.reading import is_begun
 class Text:
     """A text in the language it is carried into; `path` is where it lies, or what it will lie below once begun.
 
-    Before it is begun it is called what its source is called in public: who translates may not know the source's draft.
+    Before it is begun, `page` is the number of its source, and it is called what that is called in public: who
+    translates may not know the source's draft.
     """
 
+    page: int
     key: UUID
     language: str
     title: str
@@ -74,4 +77,4 @@ def _parent(page: Page, language: str) -> Page | None:
 
 
 def _text(page: Page, language: str, title: str, path: str) -> Text:
-    return Text(page.translation_key, language, title, kinds()[page.content_type_id], path)
+    return Text(page.pk, page.translation_key, language, title, kinds()[page.content_type_id], path)

@@ -17,7 +17,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from cms.content.languages import name_of
 from cms.translation.extents import count_words, words_of
 from cms.translation.queue.finding import Place, State
-from cms.translation.reading import hides_source
+from cms.translation.reading import hidden_pages
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,16 @@ def read_entries(places: Sequence[Place], user: Any) -> list[Entry]:
     """Read what the queue shows somebody of each place; a constant number of queries."""
     found = Page.objects.filter(pk__in=[place.page for place in places]).select_related("locale")
     pages = {page.pk: page for page in found}
-    begun = _translations(places, user)
+    begun = _translations(places)
     originals = _originals(begun.values())
     left = _words_left(begun.values())
     whole = words_of(pages)
-    return [_entry(place, pages[place.page], begun, originals, left, whole) for place in places if place.page in pages]
+    hidden = hidden_pages(user)
+    return [
+        _entry(place, pages[place.page], begun, originals, left, whole, is_hidden=place.page in hidden)
+        for place in places
+        if place.page in pages
+    ]
 
 
 def _entry(
@@ -77,11 +82,12 @@ def _entry(
     originals: dict[tuple[UUID, int], str],
     left: dict[int, int],
     whole: dict[int, int],
+    *,
+    is_hidden: bool,
 ) -> Entry:
     translation = begun.get((place.key, place.language))
     is_there = page.locale.language_code == place.language
     source = translation.source.locale if translation and is_there else page.locale
-    is_hidden = bool(translation and is_there and translation.is_hidden)
     title = _own_title(page) if is_hidden else originals.get((place.key, source.pk)) or page.title
     return Entry(
         key=place.key,
@@ -120,11 +126,11 @@ def _address(place: Place, is_there: bool) -> str:
     return f"{address}?select_locale={place.language}"
 
 
-def _translations(places: Sequence[Place], user: Any) -> dict[tuple[UUID, str], Any]:
-    """Return localize's rows, each with whether its source is hidden from somebody."""
+def _translations(places: Sequence[Place]) -> dict[tuple[UUID, str], Any]:
+    """Return localize's rows, by what they translate into which language."""
     rows = Translation.objects.filter(source__object_id__in={place.key for place in places})
     rows = rows.order_by("enabled", "pk")  # of two, the one that goes on
-    rows = rows.select_related("source__locale", "target_locale").annotate(is_hidden=hides_source(user))
+    rows = rows.select_related("source__locale", "target_locale")
     return {(row.source.object_id, row.target_locale.language_code): row for row in rows}
 
 

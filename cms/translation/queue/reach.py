@@ -7,7 +7,9 @@ from typing import Any
 from wagtail.models import Page
 
 from cms.content.languages import languages
-from cms.translation.permissions import NEVER_TRANSLATORS, granted_to_write, is_reviewers, is_translators
+from cms.translation.grants import granted_to_write, is_reviewers, is_translators
+from cms.translation.permissions import NEVER_TRANSLATORS
+from cms.translation.reading import hidden_pages
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class Reach:
     as_translator: tuple[str, ...] = ()
     reviewed: tuple[str, ...] = ()
     """The languages in which they publish what others translate."""
+    hidden: frozenset[int] = frozenset()
+    """The numbers of the pages that are not theirs, though the paths say so: they may not read the source."""
 
     def covers(self, path: str, kind: str) -> bool:
         """Whether a translation at or below this path of the tree is theirs to write."""
@@ -48,6 +52,7 @@ def reach_of(user: Any) -> Reach:
         as_editor=_paths(right.page for right in granted if not is_translators(right)),
         as_translator=_paths(right.page for right in granted if is_translators(right)),
         reviewed=tuple(sorted({found[right.page_id] for right in granted if is_reviewers(right)})),
+        hidden=hidden_pages(user),
     )
 
 

@@ -19,7 +19,7 @@ from cms.translation.engines.views import button_for
 from cms.translation.history import history
 from cms.translation.memory import find_offered, suggest
 from cms.translation.names.offers import find_names
-from cms.translation.permissions import may_read_source, may_write
+from cms.translation.permissions import may_write
 from cms.translation.queue.colleagues import may_give
 from cms.translation.queue.reach import reach_of
 from cms.translation.queue.work import find_work
@@ -65,12 +65,6 @@ def show(request: HttpRequest, translation: Translation, page: Page) -> HttpResp
         "texts": _texts(),
     }
     return TemplateResponse(request, "translation/workbench/workbench.html", context)
-
-
-def hide(request: HttpRequest, page: Page) -> HttpResponse:
-    """Say, in place of the workbench, that the source may not be read; the text's review is there, too."""
-    context = {"page": page, "instance": page, "is_page": True, "target_name": name_of(page.locale.language_code)}
-    return TemplateResponse(request, "translation/workbench/hidden.html", context)
 
 
 @require_POST
@@ -145,9 +139,8 @@ def _work(request: HttpRequest, source: Page, language: str) -> dict[str, Any]:
 
 
 def _may_open(request: HttpRequest, translation: Translation) -> bool:
-    page, user = translation.get_target_instance(), cast("User", request.user)
-    is_open: bool = page.permissions_for_user(user).can_edit()
-    return is_open and may_read_source(user, page.translation_key, page.locale_id)
+    page = translation.get_target_instance()
+    return bool(page.permissions_for_user(request.user).can_edit())
 
 
 def _may_write(request: HttpRequest, translation: Translation) -> bool:
