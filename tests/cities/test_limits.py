@@ -206,6 +206,23 @@ def test_the_documentation_of_a_hub_prints_its_own_limits(
         assert [words for words in said if words not in page or words not in limitations[name]] == []
 
 
+@pytest.mark.parametrize(
+    ("is_shared", "english", "swedish"),
+    [
+        (False, "In a minute each process of the hub builds", "bygger varje process i navet"),
+        (True, "In a minute the hub builds", "bygger navet"),
+    ],
+)
+def test_the_documentation_says_who_counts(
+    city: City, settings: Settings, printed_anew: None, is_shared: bool, english: str, swedish: str
+) -> None:
+    settings.ANSWERS_BEHIND = is_shared
+    limitations = city.get("/openapi.json")["info"]["x-limitations"]
+    for path, name, said in (("/docs", "description", english), ("/docs/sv", "description-sv", swedish)):
+        assert said in city.ask(path).content.decode()
+        assert said in limitations[name]
+
+
 def test_what_is_said_of_any_hub_is_what_it_is_delivered_with() -> None:
     english, swedish = (openapi()["info"]["x-limitations"][name] for name in ("description", "description-sv"))
     assert "at most 1,200 answers for one network address, and beside them at most 120 searches (a hub may" in english

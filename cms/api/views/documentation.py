@@ -114,7 +114,7 @@ def _docs(language: str) -> Kept:
         "more": list(more_examples()),
         "script": mirror_script(),
         "hub": settings.PUBLIC_URL,
-        "rates": rates_in_words(settings.RATE_LIMITS, language),
+        "rates": rates_in_words(settings.RATE_LIMITS, language, of_each_process=not settings.ANSWERS_BEHIND),
     }
     return _finished(render_to_string(f"api/docs/{language}.html", context), HTML, (language,))
 
@@ -151,6 +151,6 @@ def _delivered(request: HttpRequest, kept: Kept) -> HttpResponse:
 @cache
 def _document() -> bytes:
     _name, email = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    info = {**INFO, "x-limitations": limitations(settings.RATE_LIMITS)}
+    info = {**INFO, "x-limitations": limitations(settings.RATE_LIMITS, of_each_process=not settings.ANSWERS_BEHIND)}
     text = json.dumps({**openapi(), "info": info}, ensure_ascii=False)
     return text.replace(EXAMPLE_SERVER, settings.PUBLIC_URL).replace(EXAMPLE_EMAIL, email).encode()
