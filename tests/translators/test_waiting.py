@@ -7,9 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from cms.translation.notices.models import Notice
 from cms.translation.notices.noting import note_all
+from cms.translation.notices.telling import look
 from cms.translation.publishing import save_translation_draft
 from cms.translation.schedules import Schedule
 from news.models import NewsPage
@@ -79,3 +81,10 @@ def test_notices_of_what_is_done_are_looked_at_once(article: NewsPage, translato
     Notice.objects.bulk_create(steps)
     assert ask_for_the_first_page(translator) == with_one
     assert not Notice.objects.filter(user=translator, read_at=None).exists()
+
+
+def test_who_is_told_nothing_costs_no_query(
+    translator: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(0):
+        assert look(translator, []) == ([], [])

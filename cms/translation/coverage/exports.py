@@ -23,7 +23,7 @@ def as_csv(items: Sequence[Item], partners: Mapping[str, str]) -> Iterator[str]:
     yield "\ufeff" + _line([_("Key"), _("Kind"), _("Partner"), _("Title"), _("Original"), *wanted, _("Restricted")])
     for item in items:
         said = [str(item.key), item.kind, partner_of(item, partners), titles[item.shown.pk], item.language]
-        yield _line([*said, *(item.how(language).value for language in wanted), " ".join(item.restricted)])
+        yield _line([*said, *(how.value for how in item.how_everywhere()), " ".join(item.restricted)])
 
 
 def as_json(items: Sequence[Item], partners: Mapping[str, str]) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def _describe(item: Item, partner: str, title: str) -> dict[str, Any]:
         "partner": partner,
         "title": title,
         "language": item.language,
-        "coverage": {language: item.how(language).value for language in languages()},
+        "coverage": {language: how.value for language, how in zip(languages(), item.how_everywhere(), strict=True)},
         "goes_live": {language: _moment(time) for language, time in times.items() if time},
         "restricted": item.restricted,
     }

@@ -16,11 +16,12 @@ from wagtail.query import PageQuerySet
 
 from cms.content.languages import languages
 from cms.translation.coverage.known import Known, read_known
-from cms.translation.coverage.states import How, how_far
+from cms.translation.coverage.states import How
 from cms.translation.models import Provenance
-from cms.translation.queue.finding import every_kind, written
+from cms.translation.queue.finding import every_kind
 from cms.translation.queue.reach import Reach
 from cms.translation.sources import chain, read_sources
+from cms.translation.written import written
 
 FEW = 100
 """Titles of more items are read with all others: to name their pages would take longer."""
@@ -58,9 +59,9 @@ class Facts:
     gone: Mapping[str, str]
     """The languages of those originals that were deleted, by key."""
 
-    def how(self, text: Text) -> How:
+    def how(self, text: Row) -> How:
         """Return how far a text is."""
-        return how_far(self.known.of(text.pk, (text.mark, self.languages[text.locale_id])))
+        return self.known.how_far(text[PK], (text[MARK], self.languages[text[LOCALE]]))
 
     def is_theirs(self, text: Text) -> bool:
         """Whether a text is the reader's to write."""
@@ -124,6 +125,12 @@ class Item(NamedTuple):
         """Return how far it is in a language."""
         text = self.text(language)
         return self.facts.how(text) if text else How.MISSING
+
+    def how_everywhere(self) -> list[How]:
+        """Return how far it is in each language: all at once, because thousands of items are counted."""
+        facts = self.facts
+        there = {facts.languages[row[LOCALE]]: facts.how(row) for row in self.rows}
+        return [there.get(language, How.MISSING) for language in languages()]
 
     def is_restricted(self, language: str) -> bool:
         """Whether there is a text in a language that not everybody may read."""

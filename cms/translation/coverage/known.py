@@ -12,11 +12,12 @@ from wagtail.query import PageQuerySet
 
 from cms.content.documents import declarations
 from cms.translation.behind import read_waiting
-from cms.translation.coverage.states import Stored
+from cms.translation.coverage.states import How
 from cms.translation.extents import count_words
 from cms.translation.models import Extent, Origin, Provenance
-from cms.translation.queue.finding import untranslated, written
+from cms.translation.queue.finding import untranslated
 from cms.translation.queue.reviews import numbers_in_review, read_times
+from cms.translation.written import written
 
 Place = tuple[str, str]
 """A key, as the database writes it, and a language."""
@@ -42,19 +43,22 @@ class Known(NamedTuple):
     closed: tuple[str, ...]
     """The paths of what not everybody may read."""
 
-    def of(self, page: int, place: Place) -> Stored:
-        """Return what decides how far a text is."""
-        return Stored(
-            is_original=page in self.originals,
-            is_live=page not in self.drafts,
-            was_live=self.drafts.get(page, True),
-            has_only_name=page in self.named,
-            in_review=page in self.in_review,
-            is_scheduled=page in self.goes_live,
-            is_stale=place in self.stale,
-            is_changed=page in self.changed,
-            is_unread=place in self.unread,
-        )
+    def how_far(self, page: int, place: Place) -> How:
+        """Return how far a text that is there is: first who has to act on it, then how good what is public is."""
+        is_original, is_live = page in self.originals, page not in self.drafts
+        if is_original and is_live:
+            return How.NAME_ONLY if page in self.named else How.ORIGINAL
+        if page in self.in_review:
+            return How.IN_REVIEW
+        if page in self.goes_live:
+            return How.SCHEDULED
+        if not is_live:
+            return How.NOT_PUBLISHED if is_original or self.drafts[page] else How.IN_WORK
+        if place in self.stale:
+            return How.STALE
+        if page in self.changed:
+            return How.IN_WORK
+        return How.MACHINE if place in self.unread else How.PUBLISHED
 
 
 def read_known(pages: PageQuerySet) -> Known:

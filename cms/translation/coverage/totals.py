@@ -20,5 +20,5 @@ class Total:
 def count_items(items: Iterable[Item]) -> list[Total]:
     """Count how far some items are in each language, in the order of the table."""
     wanted = languages()
-    found = Counter((language, item.how(language)) for item in items for language in wanted)
+    found = Counter(place for item in items for place in zip(wanted, item.how_everywhere(), strict=True))
     return [Total(how, tuple(found[language, how] for language in wanted)) for how in How]

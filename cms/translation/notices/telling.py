@@ -40,6 +40,8 @@ def tell(user: Any, notices: Iterable[Notice]) -> list[Told]:
 def look(user: Any, notices: Iterable[Notice]) -> tuple[list[Told], list[Notice]]:
     """Return what somebody's notices say, and those that are done; a constant number of queries."""
     notices = list(notices)
+    if not notices:
+        return [], []
     known = know(user, notices)
     to_tell = [notice for notice in notices if is_still_so(notice, known)]
     told = [told for notice in to_tell if (told := _tell(notice, known))]

@@ -127,11 +127,14 @@ def _address(place: Place, is_there: bool) -> str:
 
 
 def _translations(places: Sequence[Place]) -> dict[tuple[UUID, str], Any]:
-    """Return localize's rows, by what they translate into which language."""
+    """Return localize's rows of these places, by what they translate into which language."""
+    wanted = {(place.key, place.language) for place in places}
     rows = Translation.objects.filter(source__object_id__in={place.key for place in places})
     rows = rows.order_by("enabled", "pk")  # of two, the one that goes on
-    rows = rows.select_related("source__locale", "target_locale")
-    return {(row.source.object_id, row.target_locale.language_code): row for row in rows}
+    rows = rows.select_related("source__locale", "target_locale").defer("source__content_json")
+    found = {(row.source.object_id, row.target_locale.language_code): row for row in rows}
+    # Other languages are left out here: asked to leave them out, SQLite would begin with all texts of a language.
+    return {place: row for place, row in found.items() if place in wanted}
 
 
 def _originals(begun: Iterable[Translation]) -> dict[tuple[UUID, int], str]:

@@ -51,7 +51,8 @@ class QueueFilter(forms.Form):
 
     def narrow(self, places: list[Place]) -> list[Place]:
         """Return those of the entries that are wanted."""
-        return [place for place in places if all(self._is_wanted(place, *choice) for choice in self.chosen().items())]
+        chosen = self.chosen().items()
+        return [place for place in places if all(self._is_wanted(place, *choice) for choice in chosen)]
 
     def _is_wanted(self, place: Place, name: str, value: str) -> bool:
         match name:

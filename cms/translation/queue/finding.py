@@ -4,7 +4,7 @@ A constant number of queries finds every entry by its numbers alone; `cms.transl
 words of those that are shown.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from functools import reduce
 from itertools import compress
@@ -16,7 +16,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
     BooleanField,
     Case,
-    CharField,
     Count,
     DateTimeField,
     Exists,
@@ -28,7 +27,7 @@ from django.db.models import (
     TextChoices,
     When,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale, Page
@@ -43,9 +42,14 @@ from cms.translation.permissions import NEVER_TRANSLATORS
 from cms.translation.queue.reach import Reach
 from cms.translation.queue.reviews import numbers_in_review, numbers_scheduled, read_reviews, read_schedules
 from cms.translation.reading import is_begun
+from cms.translation.written import moment, written
 
 STEP = 4
 """Characters of a path for one level of the tree."""
+
+
+FEW = 500
+"""Keys that are named in a question; the database itself finds more."""
 
 
 class State(TextChoices):
@@ -130,8 +134,7 @@ def originals() -> PageQuerySet:
 
 def untranslated(pages: PageQuerySet) -> PageQuerySet:
     """Return those of the pages that are nobody's translation."""
-    language = Locale.objects.filter(pk=OuterRef(OuterRef("locale"))).values("language_code")
-    made = Provenance.objects.filter(key=OuterRef("translation_key"), language=Subquery(language))
+    made = Provenance.objects.filter(key=OuterRef("translation_key"), language=OuterRef("locale__language_code"))
     # First what most pages are left out for, and is found soonest.
     return pages.exclude(Exists(made.exclude(translated_from=""))).exclude(is_begun(enabled=True))
 
@@ -152,9 +155,9 @@ def _begun(reach: Reach, languages: list[str]) -> Iterator[Place]:
             since, goes_live = scheduled[pk]
             state = State.SCHEDULED if goes_live > now else State.OVERDUE
         elif (mark, language) in stale:
-            state, since = State.STALE, stale[mark, language]
+            state, since = State.STALE, moment(stale[mark, language])
         elif drafted:
-            state, since = State.BEGUN if has_words else State.NEW, drafted
+            state, since = State.BEGUN if has_words else State.NEW, moment(drafted)
         elif behind := waiting.get((UUID(mark), language)):
             state, (since, waits_for) = State.STALE_SOURCE, behind
         else:
@@ -176,10 +179,12 @@ def _unfinished(languages: list[str], waiting: set[UUID]) -> QuerySet[Page]:
     pages = pages.filter(Q(live=False) | Q(has_unpublished_changes=True) | is_stale | is_watched).filter(is_begun())
     found: QuerySet[Page] = pages.annotate(
         mark=written("translation_key"),
-        drafted=Case(
-            When(live=False, then="latest_revision_created_at"),
-            When(has_unpublished_changes=True, then=_changed_at()),
-            output_field=DateTimeField(),
+        drafted=written(
+            Case(
+                When(live=False, then="latest_revision_created_at"),
+                When(has_unpublished_changes=True, then=_changed_at()),
+                output_field=DateTimeField(),
+            )
         ),
         has_words=Case(
             When(live=False, then=_has_words()),
@@ -190,16 +195,11 @@ def _unfinished(languages: list[str], waiting: set[UUID]) -> QuerySet[Page]:
     return found
 
 
-def written(key: str) -> Cast:
-    """Return a key as the database writes it: thousands of `UUID` take longer to make than to find."""
-    return Cast(key, CharField())
-
-
-def _stale(languages: list[str]) -> dict[tuple[str, str], datetime]:
-    """Return since when translations are stale, by key, as the database writes it, and language."""
-    rows = Provenance.objects.filter(language__in=languages, stale_since__isnull=False).annotate(mark=written("key"))
-    found = rows.values_list("mark", "language", "stale_since")
-    return {(mark, language): since for mark, language, since in found if since}
+def _stale(languages: list[str]) -> dict[tuple[str, str], str]:
+    """Return since when translations are stale, by key and language; keys and times as the database writes them."""
+    rows = Provenance.objects.filter(language__in=languages, stale_since__isnull=False)
+    found = rows.annotate(mark=written("key"), at=written("stale_since")).values_list("mark", "language", "at")
+    return {(mark, language): since for mark, language, since in found}
 
 
 def _stopped(languages: list[str]) -> set[tuple[str, str]]:
@@ -207,7 +207,7 @@ def _stopped(languages: list[str]) -> set[tuple[str, str]]:
     rows = Translation.objects.filter(enabled=False, target_locale__language_code__in=languages)
     same = Translation.objects.filter(source__object_id=OuterRef("source__object_id"), enabled=True)
     rows = rows.exclude(Exists(same.filter(target_locale=OuterRef("target_locale"))))
-    found = rows.annotate(mark=Cast("source__object_id", CharField()))
+    found = rows.annotate(mark=written("source__object_id"))
     return set(found.values_list("mark", "target_locale__language_code"))
 
 
@@ -252,12 +252,16 @@ def _with_gaps(languages: list[str]) -> QuerySet[Page]:
     return pages.filter(reduce(or_, (Q(**{gap: True}) for gap in lacks), Q(pk__in=[])))
 
 
-def _incomplete() -> QuerySet[Any]:
-    """Return the keys that lack a page in some language: to count first spares a look at those that are complete."""
+def _incomplete() -> Collection[UUID] | QuerySet[Any]:
+    """Return the keys that lack a page in some language: to count first spares a look at those that are complete.
+
+    Where they are few, they are named: asked for them within another question, PostgreSQL goes through every page.
+    """
     every = Locale.objects.count()
     counted = Page.objects.order_by().values("translation_key").annotate(number=Count("pk")).filter(number__lt=every)
-    keys: QuerySet[Any] = counted.values("translation_key")
-    return keys
+    keys: QuerySet[Any] = counted.values_list("translation_key", flat=True)
+    named = list(keys[: FEW + 1])
+    return named if len(named) <= FEW else keys
 
 
 def _gaps(languages: list[str]) -> dict[str, str]:

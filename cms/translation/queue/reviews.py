@@ -8,6 +8,8 @@ from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
+from cms.translation.written import moment, written
+
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -34,22 +36,23 @@ def read_reviews() -> dict[int, tuple[bool, datetime]]:
     """
     ended = When(status=WorkflowState.STATUS_NEEDS_CHANGES, then="current_task_state__finished_at")
     step = Case(ended, default="current_task_state__started_at")
-    rows = reviews().order_by().values_list("object_id", "status", Coalesce(step, "created_at"))
-    return {int(number): (status == WorkflowState.STATUS_IN_PROGRESS, since) for number, status, since in rows}
+    rows = reviews().order_by().values_list("object_id", "status", written(Coalesce(step, "created_at")))
+    return {int(number): (status == WorkflowState.STATUS_IN_PROGRESS, moment(since)) for number, status, since in rows}
 
 
 def read_schedules() -> dict[int, Scheduled]:
     """Return, by the number of a page, since when a text of it is approved, and when that goes live."""
     approved = TaskState.objects.filter(revision=OuterRef("pk"), status=TaskState.STATUS_APPROVED)
     last = Subquery(approved.order_by("-finished_at").values("finished_at")[:1])
-    rows = _scheduled().values_list("object_id", Coalesce(last, "created_at"), "approved_go_live_at")
-    return {int(number): Scheduled(since, goes_live) for number, since, goes_live in rows}
+    times = written(Coalesce(last, "created_at")), written("approved_go_live_at")
+    rows = _scheduled().values_list("object_id", *times)
+    return {int(number): Scheduled(moment(since), moment(goes_live)) for number, since, goes_live in rows}
 
 
 def read_times() -> dict[int, datetime]:
     """Return, by the number of a page, when a text of it that is approved goes live."""
-    rows = _scheduled().values_list("object_id", "approved_go_live_at")
-    return {int(number): goes_live for number, goes_live in rows if goes_live}
+    rows = _scheduled().values_list("object_id", written("approved_go_live_at"))
+    return {int(number): moment(goes_live) for number, goes_live in rows}
 
 
 def numbers_in_review(*statuses: str) -> QuerySet[Any]:
