@@ -5,11 +5,13 @@ their score and difference. Nobody is shown, or gets filled in, a text of a page
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
 from heapq import nlargest
+from itertools import takewhile
+from operator import eq
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -139,8 +141,16 @@ def likeness(said: str, text: str) -> float:
     """Return how much two plain texts have in common, from 0 to 1; what is far below `LEAST` is 0."""
     by_words = len(said) > LONG or len(text) > LONG
     one, other = (words(said), words(text)) if by_words else (said, text)
-    matcher: SequenceMatcher[str] = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= LEAST and matcher.quick_ratio() >= LEAST else 0.0
+    every = (len(one) + len(other)) or 1
+    start, end = _same_ends(one, other)
+    matcher: SequenceMatcher[str] = SequenceMatcher(
+        None, one[start : len(one) - end], other[start : len(other) - end], autojunk=False
+    )
+    between = every - 2 * (start + end)
+    likely = (ratio() * between + 2 * (start + end) for ratio in (matcher.real_quick_ratio, matcher.quick_ratio))
+    if any(common < LEAST * every for common in likely):
+        return 0.0
+    return (matcher.ratio() * between + 2 * (start + end)) / every
 
 
 def overlap(one: frozenset[str], other: frozenset[str]) -> float:
@@ -176,6 +186,12 @@ def _sides(row: StringTranslation, source_locale: Locale) -> tuple[str, str]:
     """Return what is said in the source's language, and in the other: whichever was translated into the other."""
     source, target = row.translation_of.data, row.data
     return (target, source) if row.locale_id == source_locale.pk else (source, target)
+
+
+def _same_ends(one: Sequence[str], other: Sequence[str]) -> tuple[int, int]:
+    """Return how much two texts have in common at their beginning, and then at their end: most like ones begin so."""
+    start = sum(takewhile(bool, map(eq, one, other)))
+    return start, sum(takewhile(bool, map(eq, reversed(one[start:]), reversed(other[start:]))))
 
 
 def _score_of(row: StringTranslation, text: str, source_locale: Locale) -> float:
@@ -271,8 +287,9 @@ def _fits(source: str, text: str) -> bool:
 def _like(text: str, pair: str, column: str) -> list[int]:
     """Return the numbers of the translations whose words on one side have most in common with this text's."""
     asked = words_of(text)
+    stems = stems_of(asked)
     shared = (
-        (overlap(stems_of(asked), stems_of(said)), pk)
+        (overlap(stems, stems_of(said)), pk)
         for pk, words in look_alike(asked, pair, column)
         if len(asked) // 2 <= len(said := words.split()) <= 2 * len(asked) + 6
     )

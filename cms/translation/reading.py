@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from cms.translation.concordance.models import Remembered
 from cms.translation.grants import granted_to_write, is_translators
 from cms.translation.models import Provenance
 
@@ -26,9 +27,7 @@ class Text(NamedTuple):
 def readable_pages(user: Any) -> QuerySet[Page]:
     """Return the pages that somebody may read: what is public, and what they may edit; `None` reads what is public."""
     pages: QuerySet[Page] = Page.objects.order_by()
-    if user and user.is_active and user.is_superuser:
-        return pages
-    return pages.filter(_public() | _editable(user)) if user else pages.filter(_public())
+    return pages.filter(_readable(user))
 
 
 def editable_pages(user: Any) -> QuerySet[Page]:
@@ -62,9 +61,26 @@ def readable_translations(user: Any) -> QuerySet[StringTranslation]:
     pages = Page.objects.filter(translation_key=OuterRef("context__object_id")).filter(
         Q(locale=OuterRef("locale")) | Q(locale=OuterRef("translation_of__locale"))
     )
-    hidden = pages.exclude(pk__in=readable_pages(user).values("pk"))
+    # What is readable is asked of each of their pages: to find all that is takes longer.
+    hidden = pages.filter(~_readable(user))
     rows: QuerySet[StringTranslation] = StringTranslation.objects.filter(Exists(pages), ~Exists(hidden))
     return rows
+
+
+def readable_texts(texts: QuerySet[Remembered], user: Any, between: tuple[int, int]) -> QuerySet[Remembered]:
+    """Return those of the texts remembered between two languages that somebody may read: both pages are theirs to read.
+
+    The languages are known, so the database finds once which pages are hidden, and asks nothing of each of many texts.
+    """
+    pages = Page.objects.filter(locale__in=between)
+    there, hidden = pages.values("translation_key"), pages.filter(~_readable(user)).values("translation_key")
+    return texts.filter(key__in=there).exclude(key__in=hidden)
+
+
+def _readable(user: Any) -> Q:
+    if user and user.is_active and user.is_superuser:
+        return Q(pk__isnull=False)
+    return _public() | _editable(user) if user else _public()
 
 
 def _public() -> Q:

@@ -1,5 +1,7 @@
 """What was translated before is filled in, marked until a person accepts it; what is like it is offered."""
 
+from difflib import SequenceMatcher
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -9,7 +11,9 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Locale, PageViewRestriction
 from wagtail_localize.models import String, StringSegment, StringTranslation, Translation
 
-from cms.translation.memory import Match, prefill, suggest
+from cms.translation.concordance import looking
+from cms.translation.differences import words
+from cms.translation.memory import LEAST, LONG, Match, likeness, prefill, suggest
 from cms.translation.models import Reason, Unconfirmed, accept, mark, unconfirmed
 from cms.translation.publishing import publish_translation
 from cms.translation.submitting import translate
@@ -79,6 +83,40 @@ def test_the_text_most_alike_is_offered_however_many_older_and_newer_ones_share_
     latest = LIKE_THE_LEAD.replace("vatten", "hav")
     desk.say_many(published, {latest: "Найновіший"})
     assert {match.source for match in offered(LIKE_THE_LEAD)[:2]} == {SV["lead"], latest}
+
+
+@pytest.mark.parametrize("most", [2, 50])
+def test_texts_with_all_the_words_are_offered_before_those_with_some(
+    published: Translation, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    whole = {f"Möte {number} om stadsplanering i hamnen": f"Зустріч {number} про порт" for number in range(5)}
+    some = {f"Möte {number} om hamnen": f"Зустріч {number} у порту" for number in range(5)}
+    desk.say_many(published, whole | some)
+    monkeypatch.setattr(looking, "MOST", most)
+    matches = offered("Möte om stadsplanering i hamnen")
+    assert len(matches) == min(most, len(whole))
+    assert {match.source for match in matches} <= whole.keys()
+
+
+LIKE = [
+    ("Mötet den 12 maj i Umeå", "Mötet den 345 maj i Umeå"),
+    ("Umeå och Cherson", "Umeå och Cherson skriver avtal"),
+    ("skriver avtal", "Umeå och Cherson skriver avtal"),
+    ("Mötet i Umeå", "Mötet i Umeå"),
+    ("Mötet i Umeå", "Зустріч у Херсоні"),
+    ("Mötet", ""),
+]
+
+
+@pytest.mark.parametrize(("said", "text"), LIKE)
+@pytest.mark.parametrize("times", [1, 40])
+def test_what_two_texts_begin_and_end_with_alike_counts_as_any_other_part(said: str, text: str, times: int) -> None:
+    said, text = " ".join([said] * times), " ".join([text] * times).strip()
+    by_words = len(said) > LONG or len(text) > LONG
+    one, other = (words(said), words(text)) if by_words else (said, text)
+    ratio = SequenceMatcher(None, one, other, autojunk=False).ratio()
+    found = likeness(said, text)
+    assert found == pytest.approx(ratio) if ratio >= LEAST else found < LEAST
 
 
 def test_what_somebody_wrote_is_never_overwritten(published: Translation) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Max, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,12 +16,13 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from cms.content.users import name_of_user
 from cms.translation.concordance.looking import Languages, look_up
 from cms.translation.concordance.marking import mark
+from cms.translation.concordance.models import Remembered
 from cms.translation.concordance.questions import Question
 from cms.translation.models import Reason
 from cms.translation.places import Place, places_of
 from cms.translation.queue.finding import kinds
 from cms.translation.queue.reach import Reach
-from cms.translation.reading import readable_translations
+from cms.translation.reading import readable_texts
 
 
 class Pair(NamedTuple):
@@ -75,9 +76,10 @@ def find_pairs(question: Question, languages: Languages, where: str, user: Any) 
 
     The same words are one of them, however often they were said: the database counts them, by their marks.
     """
-    rows = readable_translations(user).filter(look_up(question, languages, where), has_error=False)
-    same = rows.exclude(data="").values("remembered__pair", "remembered__source_mark", "remembered__target_mark")
-    found = same.annotate(newest=Max("pk"), times=Count("pk"), at=Max("updated_at")).order_by("-at", "-newest")
+    answers = Remembered.objects.filter(look_up(question, languages, where)).filter(_is_sound())
+    readable = readable_texts(answers, user, between=(languages.source_id, languages.target_id))
+    same = readable.values("pair", "source_mark", "target_mark")
+    found = same.annotate(newest=Max("pk"), times=Count("pk"), last=Max("at")).order_by("-last", "-newest")
     return [Pair(newest, times) for newest, times in found.values_list("newest", "times")]
 
 
@@ -89,6 +91,16 @@ def read_pairs(pairs: Collection[Pair], question: Question, languages: Languages
     rows = [stored[pair.newest] for pair in pairs if pair.newest in stored]
     around, times = _Around(_pages(rows), _places(rows), _segments(rows), kinds()), dict(pairs)
     return [_found(row, times[row.pk], around, question, languages, around.address(row, reach)) for row in rows]
+
+
+def _is_sound() -> Subquery:
+    """Say, for a query of remembered texts, that one is a translation, without an error.
+
+    It is asked of each that was found: joined, PostgreSQL would go through every translation there is.
+    """
+    is_sound = ExpressionWrapper(Q(has_error=False) & ~Q(data=""), output_field=BooleanField())
+    said = StringTranslation.objects.filter(pk=OuterRef("pk")).annotate(is_sound=is_sound)
+    return Subquery(said.values("is_sound"))
 
 
 def _found(

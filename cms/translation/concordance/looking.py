@@ -21,16 +21,22 @@ TELLING = 8
 BEGINNING = 5
 """Letters of a word by which texts are compared."""
 
-_NUMBER = '"wagtail_localize_stringtranslation"."id"'
-_IN_SQLITE = "SELECT rowid FROM translation_words WHERE translation_words MATCH %s"
-_IN_POSTGRESQL = "SELECT string_translation_id FROM translation_remembered WHERE {}"
+_IN_SQLITE = "string_translation_id IN (SELECT rowid FROM translation_words WHERE translation_words MATCH %s)"
 _ALIKE_IN_SQLITE = "SELECT rowid, {} FROM translation_words WHERE translation_words MATCH %s ORDER BY rank LIMIT %s"
+# Where enough texts have all the words, no other one is among the best: so the many that have some are not looked at.
 _ALIKE_IN_POSTGRESQL = """
-    WITH found AS MATERIALIZED (
-        SELECT string_translation_id AS number, {column} AS words, {has}
+    WITH whole AS MATERIALIZED (
+        SELECT string_translation_id AS number, {column} AS words
         FROM translation_remembered WHERE translation_words(pair, {column}) @@ %s::tsquery
-    ), worth AS (SELECT {worth} FROM found)
-    SELECT number, words FROM found, worth ORDER BY {sum} DESC, number DESC LIMIT %s
+        ORDER BY number DESC LIMIT {most}
+    ), found AS MATERIALIZED (
+        SELECT string_translation_id AS number, {column} AS words, {has}
+        FROM translation_remembered
+        WHERE translation_words(pair, {column}) @@ %s::tsquery AND (SELECT count(*) FROM whole) < {most}
+    ), worth AS (SELECT {worth} FROM found), best AS (
+        SELECT number, words FROM found, worth ORDER BY {sum} DESC, number DESC LIMIT {most}
+    )
+    SELECT number, words FROM whole WHERE (SELECT count(*) FROM whole) = {most} UNION ALL SELECT number, words FROM best
 """
 # A word counts the more, the fewer of the texts that were found have it: as SQLite's own rank does.
 _HAS = "strpos(' ' || {column}, %s) > 0 AS has_{number}"
@@ -66,14 +72,10 @@ class _Side:
 
 
 def look_up(question: Question, languages: Languages, where: str) -> RawSQL:
-    """Return what to filter translations by, to have all those that answer a question."""
+    """Return what to filter remembered texts by, to have all those that answer a question."""
     sides = list(_sides(languages, where))
-    if connection.vendor == "sqlite":
-        numbers, parameters = _in_sqlite(question, sides)
-        sql = f"{_NUMBER} IN ({numbers})"
-    else:  # an array is made once, and first: PostgreSQL would rather ask who may read each text that there is
-        numbers, parameters = _in_postgresql(question, sides)
-        sql = f"{_NUMBER} = ANY(ARRAY({numbers}))"
+    is_sqlite = connection.vendor == "sqlite"
+    sql, parameters = _in_sqlite(question, sides) if is_sqlite else _in_postgresql(question, sides)
     return RawSQL(sql, parameters, output_field=BooleanField())  # noqa: S611  our own SQL
 
 
@@ -87,13 +89,14 @@ def look_alike(words: Collection[str], pair: str, column: str) -> list[tuple[int
         return _ask(_ALIKE_IN_SQLITE.format(column), [f'pair : "{pair}" AND {column} : ({either})', MOST])
     numbers = range(len(beginnings))
     sql = _ALIKE_IN_POSTGRESQL.format(
+        most=MOST,
         column=column,
         has=", ".join(_HAS.format(column=column, number=number) for number in numbers),
         worth=", ".join(_WORTH.format(number=number) for number in numbers),
         sum=" + ".join(_SUM.format(number=number) for number in numbers),
     )
-    either = " | ".join(f"'{word}':*" for word in beginnings)
-    return _ask(sql, [*(f" {word}" for word in beginnings), f"'{pair}' & ({either})", MOST])
+    every, either = (sign.join(f"'{word}':*" for word in beginnings) for sign in (" & ", " | "))
+    return _ask(sql, [f"'{pair}' & {every}", *(f" {word}" for word in beginnings), f"'{pair}' & ({either})"])
 
 
 def stems_of(words: Iterable[str]) -> frozenset[str]:
@@ -132,4 +135,4 @@ def _in_postgresql(question: Question, sides: list[_Side]) -> tuple[str, list[st
         has_phrases = f" AND ' ' || {side.column} || ' ' LIKE %s" * len(phrases)
         conditions.append(f"(translation_words(pair, {side.column}) @@ %s::tsquery{has_phrases})")
         parameters += [in_postgresql(question, side.language, side.pair), *phrases]
-    return _IN_POSTGRESQL.format(" OR ".join(conditions)), parameters
+    return " OR ".join(conditions), parameters
