@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
@@ -14,6 +14,7 @@ from cms.translation.files.units import Work, read_works
 from cms.translation.queue.finding import IDLE, State, find_places
 from cms.translation.queue.reach import reach_of
 from cms.translation.reading import editable_pages, hidden_pages
+from cms.translation.written import written
 
 MOST = 200
 """Translations on one page of the list to choose from; what waits has no such bound."""
@@ -99,7 +100,7 @@ def read_choices(numbers: Iterable[int]) -> list[Choice]:
             open=row.open,
             unconfirmed=row.unconfirmed,
         )
-        for row in _counted(chosen.select_related("source__locale", "target_locale"))
+        for row in _counted(chosen.select_related("source__locale", "target_locale").defer("source__content_json"))
     ]
     return sorted(found, key=lambda choice: not choice.waits)
 
@@ -122,7 +123,7 @@ def _begun(languages: Iterable[str]) -> dict[tuple[str, str], list[int]]:
     pages = Page.objects.filter(translation_key=OuterRef("source__object_id"), locale=OuterRef("target_locale"))
     rows = Translation.objects.filter(Exists(pages), enabled=True, target_locale__language_code__in=languages)
     found: dict[tuple[str, str], list[int]] = {}
-    rows = rows.annotate(mark=Cast("source__object_id", CharField()))
+    rows = rows.annotate(mark=written("source__object_id"))
     for pk, mark, language in rows.values_list("pk", "mark", "target_locale__language_code"):
         found.setdefault((mark, language), []).append(pk)
     return found

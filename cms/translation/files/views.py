@@ -62,7 +62,7 @@ def files(request: HttpRequest) -> HttpResponse:
         if received:
             return _report(request, received, desk)
     wanted = ChoiceFilter(request.GET, reach=reach_of(request.user))
-    numbers = wanted.narrow(find_choices(request.user)).values_list("pk", flat=True)
+    numbers = list(wanted.narrow(find_choices(request.user)).values_list("pk", flat=True))
     page = Paginator(numbers, MOST).get_page(request.GET.get("p"))
     context = {
         "form": form,
