@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 _APOSTROPHES = "'’ʼ‘ʹ′`´＇"
 _MARKS = "\u0300-\u036f"
@@ -40,7 +41,18 @@ def fold(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text as they are compared, in their order."""
-    return " ".join(_WORD.findall(fold(text))).translate(_WITHIN_A_WORD).split()
+    return [word for piece in text.split() for word in (_known if len(piece) <= _LONGEST_KNOWN else _words_in)(piece)]
+
+
+def _words_in(piece: str) -> tuple[str, ...]:
+    """Return the words of what stands between two spaces."""
+    return tuple(" ".join(_WORD.findall(fold(piece))).translate(_WITHIN_A_WORD).split())
+
+
+_known = lru_cache(10_000)(_words_in)
+"""The same, kept: most words of a text stood in others before, and folding takes each letter by itself."""
+
+_LONGEST_KNOWN = 40
 
 
 def places_of(text: str, pattern: re.Pattern[str] = _WORD) -> Iterator[tuple[str, int, int]]:

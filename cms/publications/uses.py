@@ -56,11 +56,6 @@ def field_of(document: str, targets: Container[str]) -> str:
     return next((name for name, part in fields.items() if any(use.target in targets for use in uses_of(part))), "")
 
 
-def is_pointer(value: Any) -> bool:
-    """Whether a part of a stored document is a link to be filled."""
-    return isinstance(value, dict) and "pointer" in value
-
-
 def is_text_link(value: Any) -> bool:
     """Whether a part of a stored document tells of a link inside a text."""
     return isinstance(value, dict) and value.keys() == TEXT_LINK_FIELDS
@@ -76,20 +71,19 @@ def use_of(pointer: dict[str, Any]) -> Use:
     )
 
 
-def _find(value: Any, found: set[Use]) -> None:
-    """Add the links of a part to those found."""
-    if isinstance(value, str):
-        if "hub:/@" in value:
-            found.update(Use(link["key"]) for link in TEXT_LINK.finditer(value))
-    elif isinstance(value, dict):
-        if "pointer" in value:
-            found.add(use_of(value))
-        elif value.keys() == TEXT_LINK_FIELDS:
-            found.add(Use(value["id"]))
+def _find(part: Any, found: set[Use]) -> None:
+    """Add the links of a part to those found. It has come out of JSON, so that its types are the plain ones."""
+    if type(part) is str:
+        if "hub:/@" in part:
+            found.update(Use(link["key"]) for link in TEXT_LINK.finditer(part))
+    elif type(part) is dict:
+        if "pointer" in part:
+            found.add(use_of(part))
+        elif part.keys() == TEXT_LINK_FIELDS:
+            found.add(Use(part["id"]))
         else:
-            for part in value.values():
-                if part:
-                    _find(part, found)
-    elif isinstance(value, list):
-        for part in value:
-            _find(part, found)
+            _find(list(part.values()), found)
+    elif type(part) is list:
+        for value in part:
+            if value and (type(value) is not str or "hub:/@" in value):
+                _find(value, found)

@@ -8,11 +8,14 @@ from urllib.parse import quote
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 from pytest_django import Settings
 from wagtail.models import PageViewRestriction
 
+from cms.content.letters import places_of, words_of
 from cms.publications.by_hand import gone, restore, vanish, withdraw
-from cms.publications.models import SearchText
+from cms.publications.models import Publication, SearchName, SearchText
 from cms.publications.search import postgresql
 from cms.publications.search.questions import ask
 from cms.publications.stale import stale_publications
@@ -386,6 +389,26 @@ def test_what_search_does_not_know_is_stale_and_mended(city: City, seed: Seed) -
     call_command("publications", "rebuild", stdout=StringIO())
     assert stale_publications() == []
     assert seed.article.title in _find(city, "sv", "förstudie")
+
+
+def test_names_that_search_has_wrong_are_mended_with_their_publication(city: City, seed: Seed) -> None:
+    publish_noted()
+    right = _names()
+    assert {pk for pk, *_said in right} >= {row.pk for row in Publication.objects.of_kind("people", "partners")}
+    SearchName.objects.filter(key=seed.janet.translation_key, part="").update(text="annat", stem="annat")
+    SearchName.objects.filter(publication__kind="partners").delete()
+    Publication.objects.readable().update(digest="")
+    call_command("publications", "rebuild", stdout=StringIO())
+    assert _names() == right
+
+
+def _names() -> list[tuple[Any, ...]]:
+    return sorted(SearchName.objects.values_list("publication", "part", "text", "stem"), key=str)
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from("'’ʼ¨ßæ- \u0301\u00a0\n_")), max_size=60))
+def test_words_are_the_same_whether_a_text_is_read_whole_or_in_pieces(text: str) -> None:
+    assert words_of(text) == [word for word, _start, _end in places_of(text)]
 
 
 def test_searches_are_counted_apart(city: City, seed: Seed, settings: Settings) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -17,12 +17,15 @@ from frontend_contract.models.documents import SUMMARY
 
 
 def index(rows: Collection[Publication], *, using: str) -> None:
-    """Make publications findable as they are now: by what they say when lists show them, else by nothing."""
-    forget(rows, using=using)
+    """Make publications findable as they are now: by what they say when lists show them, else by nothing.
+
+    What search knows rightly is left alone: to write it anew costs more than all else that is stored.
+    """
     found = [(row, texts_of(row.document)) for row in rows if _is_searched(row)]
-    SearchText.objects.using(using).bulk_create([_search_text(row, texts) for row, texts in found])
-    names = [name for row, texts in found for name in names_of(row.pk, row.key, texts.names)]
-    SearchName.objects.using(using).bulk_create(names)
+    texts = {row.pk: _search_text(row, said) for row, said in found}
+    names = {row.pk: list(names_of(row.pk, row.key, said.names)) for row, said in found}
+    _store_texts(texts, [row.pk for row in rows], using)
+    _store_names(names, [row.pk for row in rows], using)
 
 
 def forget(rows: Collection[Publication], *, using: str) -> None:
@@ -49,6 +52,32 @@ def mend(keys: Collection[UUID], *, besides: Iterable[Publication], using: str) 
     if wrong:
         index(wrong, using=using)
     return len(wrong)
+
+
+def _store_texts(wanted: dict[int, SearchText], pks: Collection[int], using: str) -> None:
+    texts = SearchText.objects.using(using)
+    known = {values[0]: values for values in texts.filter(publication__in=pks).values_list(*_COLUMNS)}
+    over = known.keys() - wanted
+    if over:
+        texts.filter(publication__in=over)._raw_delete(using)
+    texts.bulk_create(
+        [text for pk, text in wanted.items() if known.get(pk) != _fields(text)],
+        update_conflicts=True,
+        unique_fields=_COLUMNS[:1],
+        update_fields=_COLUMNS[1:],
+    )
+
+
+def _store_names(wanted: dict[int, list[SearchName]], pks: Collection[int], using: str) -> None:
+    names = SearchName.objects.using(using)
+    known: dict[int, list[Any]] = {}
+    for pk, *said in names.filter(publication__in=pks).order_by("pk").values_list("publication", *_SAID):
+        known.setdefault(pk, []).append(tuple(said))
+    wrong = [pk for pk in pks if known.get(pk, []) != [_said(name) for name in wanted.get(pk, ())]]
+    over = [pk for pk in wrong if pk in known]
+    if over:
+        names.filter(publication__in=over)._raw_delete(using)
+    names.bulk_create(name for pk in wrong for name in wanted.get(pk, ()))
 
 
 def _wrong_among(rows: QuerySet[Publication]) -> list[Publication]:
@@ -85,5 +114,13 @@ def _words(text: str) -> str:
     return " ".join(words_of(text))
 
 
-def _fields(text: SearchText) -> Iterable[object]:
-    return [getattr(text, field.attname) for field in SearchText._meta.concrete_fields]
+def _fields(text: SearchText) -> tuple[object, ...]:
+    return tuple(getattr(text, field.attname) for field in SearchText._meta.concrete_fields)
+
+
+def _said(name: SearchName) -> tuple[object, ...]:
+    return tuple(getattr(name, field) for field in _SAID)
+
+
+_COLUMNS = [field.name for field in SearchText._meta.concrete_fields]
+_SAID = ("key", "part", "text", "stem")
