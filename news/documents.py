@@ -8,12 +8,15 @@ from frontend_contract.models.content import NewsContent, TopicContent
 from frontend_contract.models.links import Pointer
 from news.models import NewsPage, TopicPage
 
+_NewsContent = NewsContent[Pointer, StoredBlock]
+"""pydantic looks for a class with its parameters each time it is named with them."""
+
 
 @document(NewsPage, kind="news")
 def news_article(page: NewsPage, context: Context) -> NewsContent[Pointer, StoredBlock]:
     """Return what is public about an article. It waits for the people it quotes: their names are part of it."""
     day = context.published_at.date()
-    return NewsContent[Pointer, StoredBlock](
+    return _NewsContent(
         lead=page.lead.strip(),
         image=main_image(page),
         topics=[Pointer(pointer="topics", id=row.key) for row in page.topics.all() if row.key],

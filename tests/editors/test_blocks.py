@@ -83,6 +83,13 @@ def test_the_block_picker_shows_an_example_of_every_block(name: str, editor: Cli
 
 
 @pytest.mark.django_db
+def test_a_stored_choice_is_read_without_looking_at_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    level = BLOCKS["heading"].child_blocks["level"]
+    assert level.to_python(3) == "3"
+    monkeypatch.setattr(level, "field", None)
+    assert (level.to_python("3"), level.to_python(None)) == ("3", None)
+
+
 class TestQuote:
     def test_says_who_spoke_exactly_once(self, room: Newsroom) -> None:
         janet = add_people(room)[0]

@@ -67,7 +67,15 @@ class UntranslatedLine(LineBlock):
         return []
 
 
-class LanguageBlock(blocks.ChoiceBlock):
+class NamedChoiceBlock(blocks.ChoiceBlock):
+    """One of several choices, each stored by a name."""
+
+    def normalize_choice(self, value: Any) -> Any:
+        """Take a name as it is: Wagtail would go through all choices, and translate them, whenever a text is read."""
+        return value if type(value) is str else super().normalize_choice(value)
+
+
+class LanguageBlock(NamedChoiceBlock):
     """One of the hub's languages."""
 
     def __init__(self, **kwargs: Any) -> None:

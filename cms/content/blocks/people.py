@@ -28,6 +28,11 @@ from frontend_contract.models.blocks import (
 )
 from frontend_contract.models.links import Pointer
 
+# pydantic looks for a class with its parameters each time it is named with them.
+_Quote, _Speaker = Quote[Pointer], Speaker[Pointer]
+_Contact, _ContactDetails = Contact[Pointer], ContactDetails[Pointer]
+_LinkList, _LinkListItem = LinkList[Pointer], LinkListItem[Pointer]
+
 
 class QuoteBlock(PublicStruct):
     """Somebody's own words."""
@@ -68,7 +73,7 @@ class QuoteBlock(PublicStruct):
 
     def publish(self, value: Any, block_id: str, context: Context) -> Quote[Pointer]:
         """Return the words and who said them."""
-        return Quote[Pointer](
+        return _Quote(
             type="quote",
             id=block_id,
             html="",
@@ -120,9 +125,9 @@ def _speaker(value: Any, context: Context) -> Speaker[Pointer] | None:
             at=context.published_at.date(),
             appointment=value["appointment"] or None,
         )
-        return Speaker[Pointer](name="", role=None, party=None, person=pointer)
+        return _Speaker(name="", role=None, party=None, person=pointer)
     name = or_none(value["name"])
-    return Speaker[Pointer](name=name, role=or_none(value["role"]), party=None, person=None) if name else None
+    return _Speaker(name=name, role=or_none(value["role"]), party=None, person=None) if name else None
 
 
 def _original(value: Any, block_id: str, context: Context) -> OriginalWords | None:
@@ -172,9 +177,7 @@ class ContactBlock(PublicStruct):
         said = {name: or_none(value[name]) for name in ("name", "role", "organisation", "email", "phone", "url")}
         person = value["person"]
         pointer = Pointer(pointer="people", id=person.key, at=context.published_at.date()) if person else None
-        return Contact[Pointer](
-            type="contact", id=block_id, html="", contact=ContactDetails[Pointer](**said, person=pointer)
-        )
+        return _Contact(type="contact", id=block_id, html="", contact=_ContactDetails(**said, person=pointer))
 
     class Meta:
         icon = "mail"
@@ -221,7 +224,7 @@ class LinkListBlock(PublicStruct):
 
     def publish(self, value: Any, block_id: str, context: Context) -> LinkList[Pointer]:
         """Return the links."""
-        return LinkList[Pointer](
+        return _LinkList(
             type="link_list",
             id=block_id,
             html="",
@@ -249,7 +252,7 @@ def _link(link: Any, context: Context) -> LinkListItem[Pointer]:
     target = link["page"].as_pointer() if link["page"] else None
     if target and target.pointer == "people":
         target = target.model_copy(update={"at": context.published_at.date()})
-    return LinkListItem[Pointer](
+    return _LinkListItem(
         title=or_none(link["title"]),
         description=or_none(link["description"]),
         url=None if target else or_none(link["url"]),

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.content.blocks.fields import LineBlock
+from cms.content.blocks.fields import LineBlock, NamedChoiceBlock
 from cms.content.blocks.public import PublicBlock, PublicStruct
 from cms.content.documents import Context
 from cms.content.rich_text import FEATURES, INLINE, inline_html, links_in, public_html
@@ -17,7 +17,7 @@ class HeadingBlock(PublicStruct):
     """A heading inside the text."""
 
     text = LineBlock(label=_("Text"), max_length=150)
-    level = blocks.ChoiceBlock(
+    level = NamedChoiceBlock(
         label=_("Level"),
         choices=[("2", _("Heading")), ("3", _("Heading below a heading"))],
         default="2",
@@ -60,7 +60,7 @@ class ParagraphBlock(PublicBlock, blocks.RichTextBlock):
 class ListOfTextBlock(PublicStruct):
     """A list with bullets or numbers."""
 
-    style = blocks.ChoiceBlock(
+    style = NamedChoiceBlock(
         label=_("Style"),
         choices=[("bullet", _("Bullets")), ("number", _("Numbers: the order matters"))],
         default="bullet",
