@@ -25,11 +25,15 @@ def path_within(page: "ContentPage", section: "ContentPage | None") -> str:
 
 
 def find_sections(pages: "Collection[ContentPage]") -> "dict[int, ContentPage]":
-    """Return by primary key the partner in whose section each page lies; a partner itself lies in none."""
+    """Return by primary key the partner in whose section each page lies; a partner itself lies in none.
+
+    Of the partners no more is read than what addresses and pointers are made of.
+    """
     partners = declaration_for("partners").model
     above = {page.pk: _paths_above(page) for page in pages if not isinstance(page, partners)}
     wanted = {path for paths in above.values() for path in paths}
-    sections = {str(found.path): found for found in partners.objects.filter(path__in=wanted)} if wanted else {}
+    found = partners.objects.filter(path__in=wanted).only("path", "slug", "translation_key") if wanted else ()
+    sections = {str(partner.path): partner for partner in found}
     nearest = {pk: next((sections[path] for path in paths if path in sections), None) for pk, paths in above.items()}
     return {pk: section for pk, section in nearest.items() if section}
 

@@ -3,16 +3,20 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from operator import is_
 
 from django.core.files.storage import Storage
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from cms.content.images import ContentImage, ContentRendition, Sizes
-from cms.content.sizes import FORMATS, find_sizes
+from cms.content.sizes import FORMATS, Renditions, find_sizes
 from frontend_contract.models.images import FocalPoint, Image, ImageSource
 
 WIDTH_OF_SRC = 800
+
+_SOURCES = "_sources_of_its_sizes"
+"""Where an image keeps its sizes as they were found last, and what was written of them."""
 
 
 def public_image(
@@ -41,7 +45,7 @@ def public_image(
         focal_point=_focal_point(image),
         dominant_color=image.dominant_color or None,
         src=_address(shown),
-        sources=[ImageSource(type=FORMATS[name], srcset=_srcset(made)) for name, made in sizes.items()],
+        sources=_sources_of(image, sizes),
     )
 
 
@@ -65,6 +69,16 @@ def find_end_of_consent(images: Iterable[ContentImage], after: datetime) -> date
 def end_of(day: date) -> datetime:
     """Return the moment a day is over."""
     return datetime.combine(day + timedelta(days=1), time.min, tzinfo=UTC)
+
+
+def _sources_of(image: ContentImage, sizes: Renditions) -> list[ImageSource]:
+    """Return the formats of an image: written once for all texts that show it, when they were read together."""
+    made = [rendition for renditions in sizes.values() for rendition in renditions]
+    known, sources = image.__dict__.get(_SOURCES, ([], []))
+    if len(known) != len(made) or not all(map(is_, known, made)):
+        sources = [ImageSource(type=FORMATS[name], srcset=_srcset(alike)) for name, alike in sizes.items()]
+        image.__dict__[_SOURCES] = made, sources
+    return list(sources)
 
 
 def _srcset(renditions: Iterable[ContentRendition]) -> str:

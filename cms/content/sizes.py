@@ -1,6 +1,8 @@
 """The sizes of a picture: made once, in the background where there is one, and what became of it is remembered."""
 
 import logging
+from collections.abc import Mapping
+from functools import lru_cache
 
 from django.db import transaction
 from django_tasks import task
@@ -101,7 +103,7 @@ def _save(image: ContentImage, became: Sizes) -> None:
 
 def _create(image: ContentImage) -> None:
     there = {made.filter_spec for made in image.renditions.all() if not made.focal_point_key}
-    missing = [Filter(spec=spec) for specs in _wanted(image).values() for spec in specs if spec not in there]
+    missing = [Filter(spec=spec) for specs in _wanted(image.width).values() for spec in specs if spec not in there]
     for made in image.create_renditions(*missing).values() if missing else ():
         image._add_to_prefetched_renditions(made)
 
@@ -109,18 +111,20 @@ def _create(image: ContentImage) -> None:
 def _find(image: ContentImage) -> Renditions:
     # Not asked of the database: publishing has read the sizes of all images at once.
     there = {made.filter_spec: made for made in image.renditions.all() if not made.focal_point_key}
-    wanted = _wanted(image)
+    wanted = _wanted(image.width)
     if any(spec not in there for specs in wanted.values() for spec in specs):
         return {}
     return {name: [there[spec] for spec in specs] for name, specs in wanted.items()}
 
 
-def _wanted(image: ContentImage) -> dict[str, list[str]]:
-    return {name: [f"width-{width}|{_as(name)}" for width in _widths(image)] for name in FORMATS}
+@lru_cache(1_000)
+def _wanted(of_image: int) -> Mapping[str, list[str]]:
+    """Return the sizes of an image so wide, by format, as Wagtail names them."""
+    return {name: [f"width-{width}|{_as(name)}" for width in _widths(of_image)] for name in FORMATS}
 
 
-def _widths(image: ContentImage) -> list[int]:
-    return sorted({*(width for width in WIDTHS if width <= image.width), min(image.width, WIDTHS[-1])})
+def _widths(of_image: int) -> list[int]:
+    return sorted({*(width for width in WIDTHS if width <= of_image), min(of_image, WIDTHS[-1])})
 
 
 def _as(name: str) -> str:

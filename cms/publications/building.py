@@ -27,6 +27,9 @@ from frontend_contract.models.documents import STORED
 from frontend_contract.models.links import Pointer
 from frontend_contract.models.said import Attribution, Translation
 
+_Attribution = Attribution[Pointer]
+"""pydantic looks for a class with its parameters each time it is named with them."""
+
 
 @dataclass(frozen=True)
 class Built:
@@ -76,22 +79,23 @@ def _build(page: ContentPage, shelf: Shelf, known: Mapping[str, datetime]) -> Bu
         card["held"] = [appointment["key"] for appointment in held_on(card, shelf.now.date())]
     section = said["attribution"].partner
     files = files_of(page)
-    built = Built(
+    uses = frozenset(uses_of(content) | set(map(Use, files.targets)))
+    next_change_at, partner = _find_next_change(page, card, files, shelf.now), section.id if section else None
+    return Built(
         kind=kind,
         document=document,
         card=card,
         title=said["title"],
         slug=said["slug"],
         path=said["path"],
-        partner=section.id if section else None,
+        partner=partner,
         first_published_at=said["first_published_at"],
         published_at=said["published_at"],
         updated_at=said["updated_at"],
-        next_change_at=_find_next_change(page, card, files, shelf.now),
-        uses=frozenset(uses_of(content) | set(map(Use, files.targets))),
-        digest="",
+        next_change_at=next_change_at,
+        uses=uses,
+        digest=_digest(document, card, sorted(map(str, uses)), next_change_at, partner),
     )
-    return _signed(built)
 
 
 def _document(page: ContentPage, kind: str, said: dict[str, Any], shelf: Shelf) -> str:
@@ -148,7 +152,7 @@ def _say(page: ContentPage, shelf: Shelf, known: Mapping[str, datetime]) -> dict
 
 
 def _attribution(page: ContentPage, section: ContentPage | None) -> Attribution[Pointer]:
-    return Attribution[Pointer](
+    return _Attribution(
         partner=Pointer(pointer="partners", id=section.translation_key) if section else None,
         canonical_url=page.canonical_url or None,
         license=page.license or None,
@@ -183,12 +187,9 @@ def _find_next_change(page: ContentPage, card: Card, files: Shown, now: datetime
     return min((moment for moment in moments if moment and moment > now), default=None)
 
 
-def _signed(built: Built) -> Built:
-    """Add the digest: the same exactly when nothing that anybody could see has changed."""
-    uses = sorted(map(str, built.uses))
-    seen = [built.document, built.card, uses, built.next_change_at, built.partner]
-    text = json.dumps(seen, sort_keys=True, default=str)
-    return Built(**{**vars(built), "digest": hashlib.sha256(text.encode()).hexdigest()})
+def _digest(*seen: Any) -> str:
+    """Return a digest: the same exactly when nothing that anybody could see has changed."""
+    return hashlib.sha256(json.dumps(seen, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def in_seconds(moment: datetime) -> datetime:

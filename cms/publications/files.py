@@ -3,7 +3,7 @@
 Wagtail's reference index is written by a task, late, and its reader of references asks for each link to a page.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -58,7 +58,7 @@ def read_along(pages: Iterable[ContentPage]) -> None:
     for page in pages:
         by_type.setdefault(type(page), []).append(page)
     for model, alike in by_type.items():
-        prefetch_related_objects(alike, "alias_of", *_file_fields(model).values())
+        prefetch_related_objects(alike, "alias_of", *_file_fields(model))
         for name, key in _rows_of(model).items():
             _read_rows(alike, name, key)
         for name in _fields(model, StreamField):
@@ -68,7 +68,7 @@ def read_along(pages: Iterable[ContentPage]) -> None:
 
 def _read_rows(pages: list[ContentPage], name: str, key: ParentalKey) -> None:
     rows = list(key.model._base_manager.using(pages[0]._state.db).filter(**{f"{key.name}__in": pages}))
-    prefetch_related_objects(rows, *_file_fields(key.model).values())
+    prefetch_related_objects(rows, *_file_fields(key.model))
     by_page: dict[int, list[PagePart]] = {}
     for row in rows:
         by_page.setdefault(getattr(row, key.attname), []).append(row)
@@ -94,7 +94,7 @@ def _read_bodies(pages: list[ContentPage], name: str) -> None:
 
 
 def _remember_values(pages: list[ContentPage]) -> None:
-    """Look through whole pages once, and read the sizes of the images in their bodies."""
+    """Look through whole pages once, and read the sizes of all images on them."""
     images = []
     for page in pages:
         page.__dict__[_VALUES] = values = list(_find_values(page))
@@ -109,37 +109,45 @@ def _values_of(page: ContentPage) -> Iterable[Any]:
 
 def _find_values(page: ContentPage) -> Iterator[Any]:
     of_page: Any = type(page)
-    for part in [page, *(row for name in _rows_of(of_page) for row in getattr(page, name).all())]:
+    for part in [page, *(row for name in _rows_with_values(of_page) for row in getattr(page, name).all())]:
         model: Any = type(part)
         yield from filter(None, (getattr(part, name) for name in _file_fields(model)))
         yield from (RichText(getattr(part, name)) for name in _fields(model, RichTextField))
         for name in _fields(model, StreamField):
-            yield from _leaves(getattr(part, name))
+            found: list[Any] = []
+            _gather(getattr(part, name), found)
+            yield from found
 
 
-def _leaves(value: Any) -> Iterator[Any]:
-    """Yield what stands at the ends of a body, as far as it is or may hold a file."""
-    if type(value) in _PLAIN:
+def _gather(value: Any, found: list[Any]) -> None:
+    """Add what stands at the ends of a body, as far as it is or may hold a file."""
+    parts_of = _opener_of(type(value))  # type: ignore[arg-type]  # a class is hashable
+    if parts_of is None:
         return
-    match value:
-        case StreamValue():
-            for block in value:
-                yield from _leaves(block.value)
-        case ListValue():
-            for item in value:
-                yield from _leaves(item)
-        case StructValue():
-            for part in value.values():
-                yield from _leaves(part)
-        case RichText():
-            yield value
-        case Model() if type(value) in _file_models():
-            yield value
+    for part in parts_of(value):
+        if part is value:
+            found.append(value)
+        elif type(part) not in _PLAIN:
+            _gather(part, found)
+
+
+@cache
+def _opener_of(kind: type) -> Callable[[Any], Iterable[Any]] | None:
+    """Return what gives the parts of such a value, itself when it is one of the ends; None when it holds no file."""
+    if issubclass(kind, StreamValue):
+        return lambda stream: (block.value for block in stream)
+    if issubclass(kind, ListValue):
+        return iter
+    if issubclass(kind, StructValue):
+        return dict.values
+    if issubclass(kind, RichText) or kind in _file_models():
+        return lambda value: (value,)
+    return None
 
 
 def _targets_in(value: Any) -> Iterator[str]:
     match value:
-        case RichText(source=html):
+        case RichText(source=html) if "<a" in html or "<embed" in html:
             for model, pk, *_paths in extract_references_from_rich_text(html):
                 if model in _file_models():
                     yield f"{model._meta.label_lower}:{pk}"
@@ -156,11 +164,20 @@ def _rows_of(model: Any) -> dict[str, ParentalKey]:
 
 
 @cache
-def _file_fields(model: Any) -> dict[str, str]:
-    """Return the fields that hold an image or a file, and what to read with each."""
-    sizes = {get_image_model(): "__renditions"}
-    fields = (field for field in model._meta.concrete_fields if field.related_model in _file_models())
-    return {field.name: field.name + sizes.get(field.related_model, "") for field in fields}
+def _rows_with_values(model: Any) -> list[str]:
+    """Return the relations to those of a page's rows that may hold an image, a file or a running text."""
+    kinds = (RichTextField, StreamField)
+    return [
+        name
+        for name, key in _rows_of(model).items()
+        if _file_fields(key.model) or any(_fields(key.model, kind) for kind in kinds)
+    ]
+
+
+@cache
+def _file_fields(model: Any) -> list[str]:
+    """Return the fields that hold an image or a file."""
+    return [field.name for field in model._meta.concrete_fields if field.related_model in _file_models()]
 
 
 @cache

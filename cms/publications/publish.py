@@ -146,9 +146,14 @@ class Edition:
 
     def _free_paths(self, verdicts: Iterable[Verdict]) -> None:
         """Let pages exchange addresses within one act; refuse an address that somebody else keeps."""
-        claims = {verdict.built.path: verdict for verdict in verdicts if verdict.built}
+        # Who stays where it stood is not asked for: nobody else can have that address.
+        claims = {
+            verdict.built.path: verdict
+            for verdict in verdicts
+            if verdict.built and not (verdict.row and verdict.row.path == verdict.built.path)
+        }
         leaving = {verdict.row.pk for verdict in verdicts if verdict.row and verdict.row.path != _path_of(verdict)}
-        for row in self.rows.filter(path__in=claims):
+        for row in self.rows.filter(path__in=claims) if claims else ():
             claim = claims[str(row.path)]
             if row.pk in leaving:
                 self.rows.filter(pk=row.pk).update(path=f"moving/{row.pk}")

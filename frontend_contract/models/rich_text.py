@@ -1,5 +1,7 @@
 """Rich text as a tree of typed nodes, for websites that make their own elements of it."""
 
+from functools import partial
+from operator import is_
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -61,10 +63,14 @@ Node = Annotated[TextNode | BreakNode | GroupNode | ListNode | LinkNode, Field(d
 """A part of a rich text."""
 
 
+_is_none = partial(is_, None)
+"""Asked of every block that is written: a function of Python would take longer than writing it."""
+
+
 def nodes_field(of: str) -> Any:
     """Return the field for the tree of another field: it is there only when asked for."""
     return Field(
         default=None,
-        exclude_if=lambda nodes: nodes is None,
+        exclude_if=_is_none,
         description=f"`{of}` as a tree; there only with `rich_text=nodes`.",
     )
