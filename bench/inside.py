@@ -4,6 +4,7 @@
 `… publish-every-second SECONDS`.
 """
 
+import gc
 import json
 import os
 import sys
@@ -100,6 +101,7 @@ def publishing() -> dict[str, float]:
     from partners.models import Appointment, PersonPage
 
     article = seeds()["sv"]
+    gc.freeze()  # as a worker of gunicorn does once it has loaded everything
     ways: dict[str, Callable[[], AbstractContextManager[Any]]] = {
         "article": nullcontext, "without": _without_publications, "wagtail": _as_wagtail
     }  # fmt: skip
