@@ -1,8 +1,9 @@
-"""What is chosen for a language, other pictures, files and links, keeps its history: from what to what, and when."""
+"""What is chosen for a language, other pictures, files and links, keeps its history: who, when, from what to what."""
 
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_save
+from wagtail.log_actions import get_active_log_context
 from wagtail_localize.models import SegmentOverride
 
 from cms.translation.models import ChoiceVersion
@@ -34,5 +35,9 @@ def _keep_removal(instance: SegmentOverride, origin: Any = None, **_signal: Any)
 def _add(instance: SegmentOverride, *, before: str, after: str) -> None:
     if instance.context_id:
         ChoiceVersion.objects.create(
-            context_id=instance.context_id, locale_id=instance.locale_id, before=before, after=after
+            context_id=instance.context_id,
+            locale_id=instance.locale_id,
+            before=before,
+            after=after,
+            user=get_active_log_context().user or (instance.last_translated_by if after else None),
         )

@@ -20,7 +20,7 @@ from cms.translation.concordance.remembering import plain
 from cms.translation.errors import TranslationIncomplete
 from cms.translation.extractions import digest_of
 from cms.translation.making import describe_page, facts
-from cms.translation.models import ChoiceVersion, StringVersion, TranslatedRevision
+from cms.translation.models import ChoiceVersion, StringVersion, TranslatedRevision, Way
 from cms.translation.places import places_in
 from cms.translation.publishing import save_copy, save_translation_draft
 from cms.translation.schedules import Schedule
@@ -68,6 +68,15 @@ def take_up(
     if schedule:
         schedule.put_on(page)
     return save_copy(translation, page, user, _making(translation, page, made) if made else None)
+
+
+def count_corrections(revision: Revision, *, besides: "User") -> int:
+    """Return how many corrections others have made since a draft was saved, of strings and of what was chosen."""
+    page = revision.content_object
+    here = {"context__object_id": page.translation_key, "locale": page.locale_id}
+    strings = StringVersion.objects.filter(**here, changed_at__gt=revision.created_at).exclude(user=besides)
+    choices = ChoiceVersion.objects.filter(**here, changed_at__gt=revision.created_at).exclude(user=besides)
+    return strings.exclude(way__in=(Way.MEMORY, Way.MACHINE)).count() + choices.count()
 
 
 _Said = tuple[StringTranslation, str]

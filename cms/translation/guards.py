@@ -24,7 +24,7 @@ from cms.translation.errors import TranslationIncomplete, TranslationRefused
 from cms.translation.permissions import may_write
 from cms.translation.publishing import build
 from cms.translation.restricting import restrict_as_source
-from cms.translation.review import fill_what_waited, note_approval
+from cms.translation.review import fill_what_waited, note_approval, review_new_draft
 
 UNSEEN = BOOKKEEPING | {"numchild", "path", "url_path"}
 """Fields that no reader sees."""
@@ -45,6 +45,7 @@ def connect() -> None:
     pre_delete.connect(check_remover, sender=SegmentOverride)
     pre_save.connect(check_address, sender=SegmentOverride)
     post_save.connect(check_override, sender=SegmentOverride)
+    post_save.connect(review_new_draft, sender=Revision)
     page_published.connect(note_approval)
     for ended in (workflow_approved, workflow_rejected, workflow_cancelled):
         ended.connect(fill_what_waited)

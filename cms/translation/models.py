@@ -210,6 +210,7 @@ class ChoiceVersion(models.Model):
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
     before = models.TextField(_("before"), blank=True)
     after = models.TextField(_("after"), blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     changed_at = models.DateTimeField(_("changed at"), auto_now_add=True)
 
     def __str__(self) -> str:

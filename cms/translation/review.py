@@ -17,7 +17,7 @@ from wagtail_localize.models import Translation
 from cms.content.pages import ContentPage
 from cms.content.users import name_of_user
 from cms.translation import gate
-from cms.translation.corrections import take_up
+from cms.translation.corrections import count_corrections, take_up
 from cms.translation.errors import TranslationRefused
 from cms.translation.memory import prefill
 from cms.translation.provenance import review
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 
 CHANGED = gettext_lazy("This text has changed since you opened it, so nothing was decided. Read it again.")
+CHANGED_AT_STEP = gettext_lazy(
+    "This text has changed since it came to this step, so nothing was decided. Open it, and decide there."
+)
 
 
 class Status(StrEnum):
@@ -79,6 +82,7 @@ def review_state(page: Page, user: "User") -> ReviewState:
     why_not = next(_refusals(page, user), "")
     scheduled: Revision | None = page.scheduled_revision
     is_running = bool(state and state.status == WorkflowState.STATUS_IN_PROGRESS)
+    may_approve = _may_approve(page, user)
     is_free = not is_running and not scheduled and not _lock_message(page, user)
     return ReviewState(
         status=_status(state, scheduled),
@@ -86,14 +90,14 @@ def review_state(page: Page, user: "User") -> ReviewState:
         schedule=schedule_of(page),
         task=str(task.task.name) if task and is_running else "",
         step=task.pk if task and is_running else 0,
-        seen=_seen(task) if task and is_running else "",
+        seen=_seen(task, user) if task and is_running and may_approve else "",
         since=task.started_at if task else None,
         sent_by=name_of_user(state.requested_by) if state else "",
         **_return_of(state),
         why_not=why_not,
         may_send=not why_not,
         may_cancel=bool(state and (user.is_superuser or state.user_can_cancel(user))),
-        may_approve=_may_approve(page, user),
+        may_approve=may_approve,
         may_publish=bool(rights.can_publish()) and is_free,
         may_schedule=bool(rights.can_publish()) and not scheduled and not _lock_message(page, user),
         unschedule_url=_unschedule_url(page, scheduled) if scheduled and rights.can_unschedule() else "",
@@ -135,9 +139,48 @@ def decide(page: Page, user: "User", action: str, seen: str, comment: str = "") 
     if task is None or action not in [name for name, *_more in task.get_actions(page, user)]:
         raise TranslationRefused(_("You do not review this text now."))
     step = page.current_workflow_task_state
-    if seen != _seen(step):
+    if seen != _seen(step, user):
         raise TranslationRefused(str(CHANGED))
     task.on_action(step, user, action, comment=comment.strip())
+
+
+def is_at(page: Page, step: TaskState) -> bool:
+    """Whether the page's review is at this step now."""
+    now = page.current_workflow_task_state
+    return now is not None and now.pk == step.pk
+
+
+def is_changed(step: TaskState, user: "User") -> bool:
+    """Whether the text is another by now than the draft with which it came to this step, whoever saved it."""
+    revision = step.revision
+    newest = revision.content_object.latest_revision_id
+    return (
+        newest != revision.pk or revision.created_at > step.started_at or count_corrections(revision, besides=user) > 0
+    )
+
+
+def follow_draft(page: Page, revision: Revision) -> None:
+    """Let the step that a page is at be about this draft of it."""
+    step = page.current_workflow_task_state
+    if step and step.revision_id != revision.pk:
+        TaskState.objects.filter(pk=step.pk).update(revision=revision)
+
+
+def review_new_draft(instance: Revision, created: bool = False, raw: bool = False, **_signal: Any) -> None:
+    """Let a review be about each new draft of a page that is written in its form: nobody else can save one.
+
+    What is reviewed of a translation is what its strings were: another draft of it counts for nothing.
+    """
+    running = WorkflowState.objects.filter(
+        status=WorkflowState.STATUS_IN_PROGRESS,
+        base_content_type=instance.base_content_type_id,
+        object_id=instance.object_id,
+    )
+    if raw or not created or not running.exists():
+        return
+    page = instance.content_object
+    if isinstance(page, Page) and find_translation(page) is None:
+        follow_draft(page, instance)
 
 
 @transaction.atomic
@@ -163,12 +206,10 @@ def publish_reviewed(state: WorkflowState, user: "User | None" = None) -> None:
     """
     page = state.content_object.specific
     translation = find_translation(page) if isinstance(page, ContentPage) else None
-    if translation is None:
-        page.get_latest_revision().publish(user=user, skip_permission_checks=True)
-        return
     task = state.current_task_state
-    task.revision = take_up(translation, task.revision, user)
-    task.save()
+    if translation:
+        task.revision = take_up(translation, task.revision, user)
+        task.save()
     task.revision.publish(user=user, skip_permission_checks=True)
 
 
@@ -225,8 +266,9 @@ def _status(state: WorkflowState | None, scheduled: Revision | None) -> Status:
     return Status.SCHEDULED if scheduled else Status.NONE
 
 
-def _seen(step: TaskState) -> str:
-    return f"{step.pk}-{step.revision_id}"
+def _seen(step: TaskState, user: "User") -> str:
+    """Say at which step and draft a text is, and how many corrections others have made of it."""
+    return f"{step.pk}-{step.revision_id}-{count_corrections(step.revision, besides=user)}"
 
 
 def _return_of(state: WorkflowState | None) -> dict[str, Any]:

@@ -44,11 +44,18 @@ class ReviewTask(AbstractGroupApprovalTask):
         verbose_name_plural = _("review tasks")
 
     def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
-        """Ask its people, or go on when there are none and the step may be skipped."""
-        if not self.may_be_skipped or self.find_people().exists():
-            return super().start(workflow_state, user=user)
-        state = Task.start(self, workflow_state, user=user)
-        state.status, state.finished_at = TaskState.STATUS_SKIPPED, timezone.now()
+        """Ask its people, or go on when there are none and the step may be skipped.
+
+        It is about the draft that the step before was about, never about one that somebody has saved beside the review.
+        """
+        before: TaskState | None = workflow_state.current_task_state
+        is_skipped = self.may_be_skipped and not self.find_people().exists()
+        begin = Task.start if is_skipped else AbstractGroupApprovalTask.start
+        state: TaskState = begin(self, workflow_state, user=user)
+        if before:
+            state.revision = before.revision
+        if is_skipped:
+            state.status, state.finished_at = TaskState.STATUS_SKIPPED, timezone.now()
         state.save()
         return state
 

@@ -4,12 +4,14 @@ Wagtail (8.0) tells anybody the title of a draft before it asks for rights, and 
 for one of the page whose rights it asks for.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from wagtail.admin.modal_workflow import render_modal_workflow
+from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import (
     CollectWorkflowActionDataView,
     PreviewRevisionForTaskView,
@@ -18,66 +20,115 @@ from wagtail.admin.views.pages.workflow import (
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, TaskState
 
-from cms.translation.review import CHANGED
+from cms.translation.review import CHANGED, CHANGED_AT_STEP, follow_draft, is_at, is_changed
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 
-class PreviewView(PreviewRevisionForTaskView):
+class _ViewOfReview:
+    """What there is about the review of a page, for those who may open the page."""
+
+    object: Page
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Say nothing of the page to those who may not open it, whether it is in review or not."""
+        if not self.object.specific.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # a view is the other half
+
+
+class _ViewOfStep(_ViewOfReview):
+    """What there is about one step of it."""
+
+    task_state_id: int
+
+    def get_task_state(self) -> TaskState:
+        """Return the step, which is one of this page."""
+        step: TaskState = get_object_or_404(TaskState.objects.for_instance(self.object), pk=self.task_state_id).specific
+        return step
+
+
+class PreviewView(_ViewOfReview, PreviewRevisionForTaskView):
     """Shows what is reviewed."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Say nothing of the page to those who may not open it, whether it is in review or not."""
-        _check_open(request, self.object)
-        return super().dispatch(request, *args, **kwargs)
+
+class CollectView(_ViewOfStep, CollectWorkflowActionDataView):
+    """Asks for the comment that goes with a decision; the form of the page is sent with it."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Ask, if the page is still at this step."""
+        if is_at(self.object, self.task_state):
+            return super().get(request, *args, **kwargs)
+        return render_modal_workflow(
+            request, "translation/step_changed.html", None, {"sentence": CHANGED}, json_data={"step": "action"}
+        )
 
 
-class CollectView(CollectWorkflowActionDataView):
-    """Asks for the comment that goes with a decision."""
-
-    def get_task_state(self) -> TaskState:
-        """Return the step, which is one of this page."""
-        return _find_step(self.object, self.task_state_id)
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Say nothing of the page to those who may not open it, whether it is in review or not."""
-        _check_open(request, self.object)
-        return super().dispatch(request, *args, **kwargs)
-
-
-class ActionView(WorkflowActionView):
-    """Takes a decision about the step that somebody has read, never about a later one."""
-
-    def get_task_state(self) -> TaskState:
-        """Return the step, which is one of this page."""
-        return _find_step(self.object, self.task_state_id)
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Say nothing of the page to those who may not open it, whether it is in review or not."""
-        _check_open(request, self.object)
-        return super().dispatch(request, *args, **kwargs)
+class ActionView(_ViewOfStep, WorkflowActionView):
+    """Takes a decision on the first page of the admin: about the step and the draft that are shown there."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Do it, if the page is still at this step."""
-        if self.task_state.pk == self.object.current_workflow_task_state.pk:
-            return super().post(request, *args, **kwargs)
-        messages.error(request, CHANGED)
+        """Do it, if the page is still at this step, and as it came there."""
+        if not is_at(self.object, self.task_state):
+            return self._refuse(request, str(CHANGED))
+        if is_changed(self.task_state, cast("User", request.user)):
+            return self._refuse(request, str(CHANGED_AT_STEP))
+        return super().post(request, *args, **kwargs)
+
+    def _refuse(self, request: HttpRequest, sentence: str) -> Any:
+        messages.error(request, sentence)
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":
             return self.render_modal_json(request, {"step": "success", "redirect": self.redirect_url})
         return redirect(self.redirect_url)
 
 
-class ReviewedPages(PageViewSet):
-    """Wagtail's views of pages, but for those of a step."""
+class FormView(EditView):
+    """The form of a page, whose decisions are about the step and the draft that were there when it was opened."""
 
+    is_old = False
+    """Whether it shows what was typed over another draft, or at another step, than there is by now."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Do what was asked for, if it is no decision about something else."""
+        return self._refuse() if self._is_about_another() else super().form_valid(form)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Show what is wrong; the page may also be locked, because the next step is another's."""
+        return self._refuse() if self._is_about_another() else super().form_invalid(form)
+
+    def perform_workflow_action(self) -> HttpResponse:
+        """Decide about the draft that the form shows."""
+        follow_draft(self.page, self.latest_revision)
+        answer: HttpResponse = super().perform_workflow_action()
+        return answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say which step and which draft the form is about; of an old one neither is known again until it is opened."""
+        old = {"is_old": True, "loaded_revision_created_at": ""} if self.is_old else {}
+        return {**super().get_context_data(**kwargs), **old}
+
+    def _is_about_another(self) -> bool:
+        """Whether this decides about another step or draft than there is; a form that does not say so has seen none."""
+        said = self.request.POST
+        if not said.get("action-workflow-action"):
+            return False
+        step = self.page.current_workflow_task_state
+        is_at_step = step is not None and said.get("loaded_step") == str(step.pk)
+        return not is_at_step or not said.get("loaded_revision_id") or self.is_out_of_date
+
+    def _refuse(self) -> HttpResponse:
+        """Show the form with all that was typed, and decide nothing."""
+        messages.error(self.request, CHANGED)
+        self.is_old = self.has_unsaved_changes = True
+        answer: HttpResponse = self.render_to_response(self.get_context_data())
+        return answer
+
+
+class ReviewedPages(PageViewSet):
+    """Wagtail's views of pages, but for those of a step and for the form with its decisions."""
+
+    edit_view_class = FormView
     workflow_action_view_class = ActionView
     collect_workflow_action_data_view_class = CollectView
     workflow_preview_view_class = PreviewView
-
-
-def _check_open(request: HttpRequest, page: Page) -> None:
-    if not page.specific.permissions_for_user(request.user).can_edit():
-        raise PermissionDenied
-
-
-def _find_step(page: Page, number: int) -> TaskState:
-    step: TaskState = get_object_or_404(TaskState.objects.for_instance(page), pk=number).specific
-    return step

@@ -130,8 +130,10 @@ def test_one_press_of_approve_approves_one_step(editor: Client, writer: User, wr
         WorkflowTask.objects.create(workflow=workflow, task=task)
     workflow.start(written, writer)
     path = reverse("wagtailadmin_pages:edit", args=[written.pk])
+    shown = {"loaded_step": TaskState.objects.get().pk, "loaded_revision_id": written.latest_revision.pk}
+    shown["loaded_revision_created_at"] = written.latest_revision.created_at.isoformat()
     action = {"action-workflow-action": "true", "workflow-action-name": "approve"}
-    data = article(title=TITLE, lead="Vatten.") | action | {"sending-ticket": str(uuid4())}
+    data = article(title=TITLE, lead="Vatten.") | shown | action | {"sending-ticket": str(uuid4())}
     for _ in range(2):
         assert send(editor, path, data, HTML).json()["success"]
     approved = TaskState.objects.filter(status=TaskState.STATUS_APPROVED)

@@ -393,6 +393,7 @@ def test_machine_text_that_a_reviewer_approved_is_reviewed(
 # --- The step that was read -------------------------------------------------------------------------------------------
 
 CHANGED = "This text has changed since you opened it, so nothing was decided. Read it again."
+CHANGED_AT_STEP = "This text has changed since it came to this step, so nothing was decided. Open it, and decide there."
 DECISIONS = ("approve", "return")
 
 
@@ -429,6 +430,81 @@ def test_who_does_two_steps_approves_one_with_each_page_they_opened(
     press(city, page, "approve", seen=opened)
     assert press(city, page, "approve", seen=opened) == [CHANGED]
     assert not read(page).live
+
+
+def test_what_a_colleague_corrected_at_the_same_step_is_read_before_it_is_approved(
+    page: NewsPage, ukrainian: Translation, translator: User, city: User, reviewer: User
+) -> None:
+    press(translator, page, "submit")
+    press(city, page, "approve")
+    opened = what_is_read(page, reviewer)
+    colleague = _in_group("uk-colleague", "Reviewers of Ukrainian")
+    say_one(ukrainian, segment_of(ukrainian, SV["lead"]), LEAD, user=colleague)
+    assert press(reviewer, page, "approve", seen=opened) == [CHANGED]
+    assert press(colleague, page, "approve") == [f"Approved: “{page.title}”."]
+    assert read(page).lead == LEAD
+
+
+def test_what_one_corrects_oneself_makes_no_page_old(
+    page: NewsPage, ukrainian: Translation, translator: User, city: User, reviewer: User
+) -> None:
+    press(translator, page, "submit")
+    press(city, page, "approve")
+    opened = what_is_read(page, reviewer)
+    say_one(ukrainian, segment_of(ukrainian, SV["lead"]), LEAD, user=reviewer)
+    press(reviewer, page, "approve", seen=opened)
+    assert (read(page).live, read(page).lead) == (True, LEAD)
+
+
+@pytest.mark.parametrize("is_ones_own", [True, False])
+def test_a_picture_that_a_colleague_chose_is_seen_before_it_is_approved(
+    is_ones_own: bool, article: NewsPage, translator: User, city: User, reviewer: User
+) -> None:
+    rewrite(article, image=add_image("Delegationen"), image_alt="Två personer")
+    ukrainian = begin(article, "uk")
+    say(ukrainian, UK)
+    say_one(ukrainian, segment_of(ukrainian, "Två personer"), "Дві особи")
+    page = in_language(article, "uk")
+    press(translator, page, "submit")
+    press(city, page, "approve")
+    opened = what_is_read(page, reviewer)
+    chooser = reviewer if is_ones_own else _in_group("uk-colleague", "Reviewers of Ukrainian")
+    place = ukrainian.source.overridablesegment_set.get(context__path="image").context
+    chosen = {"data_json": json.dumps(add_image("Karta").pk), "last_translated_by": chooser}
+    SegmentOverride.objects.create(context=place, locale=ukrainian.target_locale, **chosen)
+    press(reviewer, page, "approve", seen=opened)
+    assert read(page).live == is_ones_own
+
+
+def test_a_draft_that_is_saved_between_two_steps_is_not_what_the_second_approves(
+    page: NewsPage, translator: User, city: User, reviewer: User
+) -> None:
+    press(translator, page, "submit")
+    sent = read(page).current_workflow_task_state.revision
+    draft = read(page).get_latest_revision_as_object()
+    draft.lead = "Це ніхто не читав."
+    draft.save_revision()
+    press(city, page, "approve")
+    assert read(page).current_workflow_task_state.revision == sent
+    press(reviewer, page, "approve")
+    assert read(page).lead == UK["lead"]
+
+
+def test_what_was_read_goes_live_although_its_source_is_gone_by_then(
+    article: NewsPage, page: NewsPage, translator: User, city: User, reviewer: User
+) -> None:
+    """It is a page like others then: what somebody else has saved is read in its form before it is approved."""
+    press(translator, page, "submit")
+    press(city, page, "approve")
+    draft = read(page).get_latest_revision_as_object()
+    draft.lead = "Це ніхто не читав."
+    draft.save_revision()
+    article.delete()
+    client = signed_in(reviewer)
+    assert sentences(client.post(action_of(page, "approve"), {}, follow=True)) == [CHANGED_AT_STEP]
+    task, step = read(page).current_workflow_task, read(page).current_workflow_task_state
+    task.on_action(step, reviewer, "approve")
+    assert (read(page).live, read(page).lead) == (True, UK["lead"])
 
 
 @pytest.mark.parametrize("asked", [{}, {"headers": {"X-Requested-With": "XMLHttpRequest"}}])

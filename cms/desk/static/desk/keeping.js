@@ -8,7 +8,7 @@
 
   const shelf = window.mistoBrowser.shelf(`misto-page:${user}:`);
   const LONGEST = 30 * 24 * 3600 * 1000; // milliseconds that a text waits for its writer
-  const OWN = /^(csrfmiddlewaretoken|next|loaded_revision_(id|created_at)|overwrite_revision_id|sending-.*)$/;
+  const OWN = /^(csrfmiddlewaretoken|next|loaded_(revision_id|revision_created_at|step)|overwrite_revision_id|sending-.*)$/;
   const session = misto.ticket();
 
   /* What of the form is the page: no tokens, no files. */
