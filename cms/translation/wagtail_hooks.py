@@ -20,7 +20,7 @@ from wagtail_localize.wagtail_hooks import (
 
 from cms.content.pages import ContentPage
 from cms.content.sight import visible
-from cms.translation import copying, editor_views, review_views, stored_names, views
+from cms.translation import by_hand, copying, editor_views, review_views, stored_names, views
 from cms.translation.comments import TakenPanel
 from cms.translation.concordance.views import concordance
 from cms.translation.coverage.views import coverage
@@ -195,6 +195,12 @@ def show_the_workbench(request: HttpRequest, page: Page) -> HttpResponse | None:
 def warn_of_wrong_names(request: HttpRequest, page: Page) -> None:
     """Tell editors of names and terms that the register writes otherwise, as translators are told."""
     warn(request, page)
+
+
+@hooks.register("after_edit_page")
+def warn_of_what_is_left(request: HttpRequest, page: Page) -> None:
+    """Tell whoever writes a page whose translation was stopped what is still as in its source."""
+    by_hand.warn(request, page)
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -42,13 +42,33 @@ def test_a_short_text_left_as_it_is_or_in_other_letters_is_shown(
 @pytest.mark.parametrize(
     "text",
     [
-        "Misto", "Janet Ågren", "Ursula von der Leyen", "Nyheter i Västerbotten", "ICLD", "2024",
+        "Janet Ågren", "Ursula von der Leyen", "ICLD", "2024",
         "kontakt@umea.se", "https://www.umea.se/samarbete", "umea.se", "090-16 10 00", "CC BY 4.0", "60 km", "#umea",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("language", ["en", "fi", "uk"])
 def test_names_numbers_and_addresses_are_rightly_the_same(text: str, language: str) -> None:
     assert look(text, text, "sv", language) == []
+
+
+@pytest.mark.parametrize("text", ["Samverkan", "Misto", "Nyheter i Västerbotten"])
+@pytest.mark.parametrize("language", ["en", "fi", "uk"])
+def test_what_may_be_a_name_or_a_word_that_was_left_is_asked(text: str, language: str) -> None:
+    [finding] = look(text, text, "sv", language)
+    assert (finding.code, finding.is_error) == ("leftovers", False)
+    assert finding.sentence == f"“{text}” is the same as in the source: was it left there?"
+    assert look(text, text, "sv", language, is_name=True) == []
+
+
+def test_a_word_that_both_languages_have_is_not_asked() -> None:
+    assert look("Information", "Information", "sv", "en") == []
+    [_asked] = look("Information", "Information", "sv", "fi")
+
+
+@pytest.mark.parametrize("kind", [Name.Kind.PLACE, ""])
+def test_a_name_or_term_of_the_register_is_not_asked(kind: str) -> None:
+    spellings = tuple(Spelling("Misto", language, Use.PREFERRED) for language in ("sv", "en"))
+    assert find_in("Misto", "Misto", "sv", "en", register=(Known(1, kind, "", spellings),)) == []
 
 
 def test_names_that_the_register_knows_may_be_in_any_letters() -> None:

@@ -97,6 +97,23 @@ def test_a_stopped_translation_is_begun_again_from_its_page(
     assert NEWS in signed_in(translator).get(address(stopped)).content.decode()
 
 
+def typed(page: NewsPage, **said: str) -> dict[str, Any]:
+    """Return the form of a page whose body is a paragraph."""
+    body = [forms.paragraph("<p>Співпраця триває.</p>")]
+    return forms.article(**{"title": UK["title"], "lead": UK["lead"], "body": body} | said)
+
+
+@pytest.mark.parametrize(("lead", "is_asked"), [("Samverkan", True), ("Співпраця", False)])
+def test_a_short_text_that_is_the_sources_is_asked_of_who_writes_the_page(
+    lead: str, is_asked: bool, stopped: NewsPage, article: NewsPage, admin_user: User
+) -> None:
+    desk.rewrite(article, lead="Samverkan")
+    answer = signed_in(admin_user).post(address(stopped), typed(stopped, lead=lead), follow=True)
+    asked = "Look at what may not be translated. Lead: “Samverkan” is the same as in the source: was it left there?"
+    assert (asked in desk.sentences(answer)) == is_asked
+    assert desk.read(stopped).get_latest_revision_as_object().lead == lead
+
+
 # --- What the desk had put into it ------------------------------------------------------------------------------------
 
 UNREAD = "{} filled in and nobody has accepted {} yet. Nothing was published."

@@ -28,6 +28,15 @@ _TELLING = {
 }
 
 
+_SHARED = {
+    frozenset({"sv", "en"}): "budget film format information internet museum partner plan program radio region sport "
+    "start status student team transport video workshop",
+    frozenset({"sv", "fi"}): "video radio",
+    frozenset({"en", "fi"}): "video radio",
+}
+"""Words that two languages write alike."""
+
+
 def find_leftovers(
     source: str,
     target: str,
@@ -63,6 +72,23 @@ def find_leftovers(
             else _("“%(words)s” is in the letters of another language.")
         )
         yield Finding("leftovers", False, sentence % {"words": " ".join(left)})
+
+
+def find_same(text: str, source_language: str, target_language: str, known: Collection[str] = ()) -> Iterator[Finding]:
+    """Yield a question when a translation that is the same as its source, as a whole, may have been left so.
+
+    A capitalised word may be a name, or a word that was left; only `known` names and terms, acronyms, numbers,
+    addresses, words that both languages share, and several capitals in a row, as people's names have, say which.
+    """
+    languages = frozenset({_main(source_language), _main(target_language)})
+    shared = {*_SHARED.get(languages, "").split()}
+    words = _WORD.findall(_without(text, known))
+    telling = [word for word in words if len(word) > 2 and not word.isupper() and word.lower() not in shared]
+    is_names = len(words) > 1 and all(word[0].isupper() or word in _OF_NAMES for word in words)
+    if len(languages) == 1 or not telling or (is_names and _main(source_language) != "en"):
+        return
+    sentence = _("“%(text)s” is the same as in the source: was it left there?")
+    yield Finding("leftovers", False, sentence % {"text": text.strip()})
 
 
 def _other_script(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail_localize.strings import StringValue
 
 from cms.translation.checks.findings import Finding
-from cms.translation.checks.leftovers import find_leftovers
+from cms.translation.checks.leftovers import find_leftovers, find_same
 from cms.translation.checks.markup import find_markup
 from cms.translation.checks.numbers import find_numbers
 from cms.translation.names.missing import find_missing
@@ -38,14 +38,34 @@ def find_in(
     if not text.strip():
         code = "alt" if is_alt else "missing"
         return [Finding(code, True, _alt_missing() if is_alt else _("This text is not translated yet."))]
+    languages = source_language, target_language
     return [
         *find_markup(source, target),
         *find_numbers(original, text, source_language, target_language),
         *_find_length(text, max_length),
         *(_find_alt(original, text) if is_alt else ()),
-        *_find_names(original, text, (source_language, target_language), register, key, is_unread),
-        *find_leftovers(original, text, source_language, target_language, _forms(register), is_name=is_name),
+        *_find_names(original, text, languages, register, key, is_unread),
+        *find_left(original, text, *languages, register, is_name=is_name, is_alt=is_alt),
     ]
+
+
+def find_left(
+    original: str,
+    text: str,
+    source_language: str,
+    target_language: str,
+    register: Register,
+    *,
+    is_name: bool = False,
+    is_alt: bool = False,
+) -> list[Finding]:
+    """Return what of a text without marks is still the source's, or may be."""
+    names = _forms(register)
+    left = list(find_leftovers(original, text, source_language, target_language, names, is_name=is_name))
+    if left or is_name or is_alt or original.strip() != text.strip():
+        return left
+    terms = {form for known in register if known.is_term for form in known.forms(target_language)}
+    return list(find_same(text, source_language, target_language, names | terms))
 
 
 def _find_names(

@@ -25,11 +25,14 @@ def warn(request: HttpRequest, page: Page) -> None:
     found = _say(page)
     if not found:
         return
-    more = len(found) - MOST
-    if more > 0:
-        found[MOST:] = [_("And %(count)d more.") % {"count": more}]
-    said = _("Look at the names and terms. %(slips)s") % {"slips": " ".join(found)}
-    messages.warning(request, said)
+    messages.warning(request, _("Look at the names and terms. %(slips)s") % {"slips": first_of(found)})
+
+
+def first_of(sentences: list[str]) -> str:
+    """Return so many of the sentences as somebody reads, and how many more there are."""
+    more = len(sentences) - MOST
+    rest = [_("And %(count)d more.") % {"count": more}] if more > 0 else []
+    return " ".join([*sentences[:MOST], *rest])
 
 
 def _say(page: ContentPage) -> list[str]:
