@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Locale
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 MEMORY = "Translation memory"
 FILES = ("PO File", "PO file", "XLIFF file")
 """What the column `tool_name` of localize says of a text that came from the memory, or from a file."""
+
+BY_MACHINES = Q(way=Way.MACHINE) | (Q(way=Way.MEMORY) & ~Q(tool=MEMORY))
+"""Versions that a machine wrote, there or where the memory has them from: of people's texts the memory is the tool."""
 
 _way: ContextVar[Way | None] = ContextVar("way", default=None)
 
@@ -63,16 +67,24 @@ def write_first(
     return stored, is_first
 
 
-def note_beginning(segment: StringSegment, before: str, offered: StringTranslation, user: "User | None") -> None:
-    """Keep that somebody began with a text of the memory, also when it never stood here as it was."""
+@dataclass(frozen=True)
+class Begun:
+    """What a machine wrote elsewhere, and with which tool: somebody's text here began with it."""
+
+    text: str
+    tool: str
+
+
+def note_beginning(segment: StringSegment, locale: Locale, before: str, begun: Begun, user: "User | None") -> None:
+    """Keep that a text began with one of the memory, also when that never stood here as it was."""
     StringVersion.objects.create(
         context_id=segment.context_id,
-        locale_id=offered.locale_id,
+        locale=locale,
         string_id=segment.string_id,
         before=before,
-        after=offered.data,
+        after=begun.text,
         way=Way.MEMORY,
-        tool=offered.tool_name,
+        tool=begun.tool,
         user=user,
     )
 

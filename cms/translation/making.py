@@ -11,20 +11,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.content.pages import ContentPage
 from cms.translation.concordance.remembering import plain
 from cms.translation.extractions import digest_of
-from cms.translation.history import MEMORY
+from cms.translation.history import BY_MACHINES
 from cms.translation.memory import LEAST, MACHINE, likeness
 from cms.translation.models import Making, Origin, StringVersion, Way
 from cms.translation.standing import find_standing, read_texts
-
-BY_MACHINES = Q(way=Way.MACHINE) | (Q(way=Way.MEMORY) & ~Q(tool=MEMORY))
-"""Versions that a machine wrote, there or where the memory has them from: of people's texts the memory is the tool."""
 
 
 def describe(translation: Translation) -> dict[str, Any]:

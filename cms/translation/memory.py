@@ -5,6 +5,7 @@ their score and difference. Nobody is shown, or gets filled in, a text of a page
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,8 +27,8 @@ from cms.translation.concordance.looking import look_alike, stems_of
 from cms.translation.concordance.recognising import translations_into, translations_of, were_seen
 from cms.translation.concordance.remembering import mark_of, normal, pair_of, plain
 from cms.translation.differences import Piece, difference, render, words
-from cms.translation.history import MEMORY, changing, write
-from cms.translation.models import Reason, Way, mark
+from cms.translation.history import BY_MACHINES, MEMORY, Begun, changing, note_beginning, write
+from cms.translation.models import Reason, StringVersion, Way, mark
 from cms.translation.queue.reviews import numbers_in_review
 from cms.translation.reading import readable_translations
 
@@ -59,7 +60,7 @@ class Match:
     page: str
     is_unconfirmed: bool
     number: int | None
-    """By which a machine's text is named when somebody begins with it; a person's needs no naming."""
+    """By which a text with a machine's part is named when somebody begins with it; a person's needs no naming."""
 
     @property
     def difference_html(self) -> SafeString:
@@ -84,9 +85,11 @@ def prefill(translation: Translation, user: "User | None" = None) -> int:
     for segment in opened:
         place = (segment.string_id, segment.context_id)
         if segment.string.data in found and place not in filled:
-            text, kind, tool = found[segment.string.data]
+            known = found[segment.string.data]
+            if known.begun:
+                note_beginning(segment, translation.target_locale, "", known.begun, None)
             with changing(Way.MEMORY):
-                row = write(translation.target_locale, segment, text, user=None, tool=tool, kind=kind)
+                row = write(translation.target_locale, segment, known.text, user=None, tool=known.tool, kind=known.kind)
             mark(row, Reason.MEMORY)
             filled.add(place)
     return len(filled)
@@ -124,17 +127,24 @@ def suggest(
     like = [*_like(text, there, "source_words"), *_like(text, back, "target_words")]
     own = besides.pk if besides else None
     rows = readable_translations(user).filter(pk__in={*like} - {own}, has_error=False).exclude(data="")
-    rows = rows.select_related("translation_of", "last_translated_by", "context", "unconfirmed")
+    rows = rows.select_related("translation_of", "last_translated_by", "context", "unconfirmed").annotate(
+        has_machine=Exists(
+            StringVersion.objects.filter(BY_MACHINES, context=OuterRef("context"), locale=OuterRef("locale"))
+        )
+    )
     scored = ((_score_of(row, text, source_locale), row) for row in rows)
     best = _best([(score, row) for score, row in scored if score >= LEAST], source_locale, limit)
     titles = _titles({row.context.object_id for _score, row in best}, source_locale)
     return [_match(text, score, row, source_locale, titles) for score, row in best]
 
 
-def find_offered(number: str, locale: Locale, user: "User") -> StringTranslation | None:
-    """Return the machine's text that somebody was offered and began with, or None; of what they may read."""
-    rows = readable_translations(user).filter(locale=locale, translation_type=MACHINE)
-    return rows.filter(pk=number).first() if re.fullmatch(r"[0-9]{1,18}", number) else None
+def find_offered(number: str, locale: Locale, user: "User") -> Begun | None:
+    """Return the machine's part of the text that somebody was offered and began with; of what they may read."""
+    rows = readable_translations(user).filter(locale=locale)
+    row = rows.filter(pk=number).first() if re.fullmatch(r"[0-9]{1,18}", number) else None
+    if row and row.translation_type == MACHINE:
+        return Begun(row.data, row.tool_name)
+    return _begun_by_machines([row]).get(row.pk) if row else None
 
 
 def likeness(said: str, text: str) -> float:
@@ -169,6 +179,7 @@ def open_segments(translation: Translation) -> QuerySet[StringSegment]:
 
 def _match(text: str, score: float, row: StringTranslation, source_locale: Locale, titles: dict[Any, str]) -> Match:
     source, target = _sides(row, source_locale)
+    is_machines = row.translation_type == MACHINE or row.has_machine
     return Match(
         source=source,
         target=target,
@@ -178,7 +189,7 @@ def _match(text: str, score: float, row: StringTranslation, source_locale: Local
         when=row.updated_at,
         page=titles.get(row.context.object_id, ""),
         is_unconfirmed=hasattr(row, "unconfirmed"),
-        number=row.pk if row.translation_type == MACHINE and row.locale_id != source_locale.pk else None,
+        number=row.pk if is_machines and row.locale_id != source_locale.pk else None,
     )
 
 
@@ -228,29 +239,63 @@ def _were_seen(source: TranslationSource, begun: Collection[Translation], string
     return were_seen({mark_of(string) for string in strings}, there, back)
 
 
-def _find_exact(
-    translation: Translation, strings: Collection[String], user: "User | None"
-) -> dict[str, tuple[str, str, str]]:
-    """Return, for each text that was translated before, the newest translation, how it was made, and by which tool.
+@dataclass(frozen=True)
+class _Exact:
+    """A translation of the very text: how it was made, by which tool, and what a machine had written of it before."""
 
-    A machine's text stays that machine's; of what people wrote, the memory is the tool.
+    text: str
+    kind: str
+    tool: str
+    begun: Begun | None
+
+
+def _find_exact(translation: Translation, strings: Collection[String], user: "User | None") -> dict[str, _Exact]:
+    """Return, for each text that was translated before, the newest translation.
+
+    A machine's text stays that machine's; of what people wrote, the memory is the tool. What people changed of a
+    machine's text goes on being of both.
     """
     if not strings:
         return {}
     target = translation.target_locale_id
     texts = {normal(string.data): string.data for string in strings}
-    known: dict[str, tuple[str, str, str]] = {}
+    known: dict[str, StringTranslation] = {}
     for row in sorted(_known(translation, texts, user), key=lambda row: _goodness(row, target, texts)):
-        is_there = row.locale_id == target
-        said, text = row.translation_of.data, row.data
-        if not is_there:
-            said, text = text, said
+        said, text = _sides(row, translation.source.locale)
         asked = said if said in texts.values() else texts.get(normal(said))
         if asked is not None and _fits(asked, text):
-            is_machine = row.translation_type == MACHINE
-            # What comes later is the better match.
-            known[asked] = (text, row.translation_type, row.tool_name if is_machine else MEMORY)
-    return known
+            known[asked] = row  # what comes later is the better match
+    by_people = [row for row in known.values() if row.translation_type != MACHINE and row.locale_id == target]
+    begun = _begun_by_machines(by_people)
+    return {
+        asked: _Exact(
+            _sides(row, translation.source.locale)[1],
+            row.translation_type,
+            row.tool_name if row.translation_type == MACHINE else MEMORY,
+            begun.get(row.pk),
+        )
+        for asked, row in known.items()
+    }
+
+
+def _begun_by_machines(rows: Collection[StringTranslation]) -> dict[int, Begun]:
+    """Return, by number, what a machine wrote in the place of a text by people that is still like it."""
+    if not rows:
+        return {}
+    versions = StringVersion.objects.filter(
+        BY_MACHINES, context__in={row.context_id for row in rows}, locale__in={row.locale_id for row in rows}
+    )
+    written: dict[tuple[int, int], list[Begun]] = defaultdict(list)
+    for context, locale, text, tool in versions.order_by("pk").values_list("context", "locale", "after", "tool"):
+        written[context, locale].append(Begun(text, tool))
+    found = {row.pk: _most_like(row, written.get((row.context_id, row.locale_id), [])) for row in rows}
+    return {pk: begun for pk, begun in found.items() if begun}
+
+
+def _most_like(row: StringTranslation, written: Collection[Begun]) -> Begun | None:
+    scored = [(likeness(plain(begun.text), plain(row.data)), begun) for begun in written]
+    score, begun = max(scored, key=lambda each: each[0], default=(0.0, None))
+    return begun if score >= LEAST else None
 
 
 def _known(translation: Translation, texts: Collection[str], user: "User | None") -> QuerySet[StringTranslation]:

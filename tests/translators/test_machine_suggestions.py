@@ -11,6 +11,7 @@ from django.urls import reverse
 from pytest_django import Settings
 from wagtail_localize.models import StringTranslation, Translation
 
+from cms.translation import models
 from cms.translation.engines.engine import EngineFailed
 from cms.translation.engines.models import Agreement, Policy, Spending
 from cms.translation.engines.suggesting import suggest
@@ -85,6 +86,12 @@ def accept(translation: Translation, user: User, *names: str) -> None:
     """Press “Accept” beside each of these texts; beside all, when none is named."""
     for name in names or SV:
         assert save(translation, name, UK[name], user) == 200
+
+
+def stand_for_all(translation: Translation, user: User) -> None:
+    """Accept each text that was filled in, as it is."""
+    for waiting in unconfirmed(translation):
+        models.accept(waiting.string_translation, user)
 
 
 def begin_another(translator: User) -> Translation:
@@ -220,6 +227,43 @@ def test_a_machines_text_of_elsewhere_that_a_person_used_and_changed_is_by_both(
     [used, typed] = StringVersion.objects.filter(string__data=NEW_LEAD).order_by("pk")
     assert (used.way, used.tool, used.after, used.user) == ("memory", "DeepL", UK["lead"], translator)
     assert (typed.way, typed.after) == ("typed", IN_THE_NEW_LEAD)
+    assert told(publish(begun)) == ("mixed", "DeepL", True, "assisted")
+
+
+def test_what_a_person_changed_of_a_machines_text_is_by_both_where_the_memory_has_put_it_too(
+    suggested: Translation, translator: User
+) -> None:
+    for name in SV:
+        save(suggested, name, f"{UK[name]}…", translator)
+    publish(suggested)
+    for _page in range(2):  # from the first page to the second, and on from there
+        begun = translate(read(write_article("sv")), "uk")
+        stand_for_all(begun, translator)
+        assert told(publish(begun)) == ("mixed", "DeepL", True, "assisted")
+
+
+def test_what_a_person_wrote_anew_is_a_persons_where_the_memory_has_put_it_too(
+    suggested: Translation, translator: User
+) -> None:
+    write_anew(suggested, translator, *SV)
+    publish(suggested)
+    begun = translate(read(write_article("sv")), "uk")
+    stand_for_all(begun, translator)
+    assert told(publish(begun)) == ("human", None, False, "none")
+
+
+def test_a_text_of_both_of_elsewhere_that_a_person_used_and_changed_is_by_both(
+    suggested: Translation, translator: User
+) -> None:
+    save(suggested, "lead", f"{UK['lead']}…", translator)
+    accept(suggested, translator, *OTHERS)
+    publish(suggested)
+    begun = begin_another(translator)
+    url = reverse("desk_help", args=[begun.pk, segment_of(begun, NEW_LEAD).pk])
+    [number] = re.findall(
+        rf'data-use="{UK["lead"]}…" data-from="(\d+)"', signed_in(translator).get(url).content.decode()
+    )
+    assert save(begun, NEW_LEAD, IN_THE_NEW_LEAD, translator, **{"from": number}) == 200
     assert told(publish(begun)) == ("mixed", "DeepL", True, "assisted")
 
 

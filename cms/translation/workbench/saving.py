@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from cms.translation.history import note_beginning, write
+from cms.translation.history import Begun, note_beginning, write
 from cms.translation.models import accept
 from cms.translation.workbench.rows import version_of
 from cms.translation.workbench.texts import from_typed, has_marks
@@ -27,7 +27,7 @@ def save(
     text: str,
     base: str,
     user: Any,
-    begun_with: StringTranslation | None = None,
+    begun_with: Begun | None = None,
 ) -> Saved:
     """Store what was typed over the state of the string that it was typed over.
 
@@ -51,7 +51,7 @@ def save(
             stored.delete()
         return Saved(None)
     if begun_with:
-        note_beginning(segment, stored.data if stored else "", begun_with, user)
+        note_beginning(segment, translation.target_locale, stored.data if stored else "", begun_with, user)
     return Saved(write(translation.target_locale, segment, html, user=user))
 
 
