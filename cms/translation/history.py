@@ -40,6 +40,14 @@ def history(translation: Translation, segment: StringSegment) -> list[StringVers
     return list(rows.select_related("user", "string").order_by("-pk"))
 
 
+@dataclass(frozen=True)
+class Begun:
+    """What a machine wrote elsewhere, and with which tool: somebody's text here began with it."""
+
+    text: str
+    tool: str
+
+
 def write(
     locale: Locale,
     segment: StringSegment,
@@ -58,26 +66,32 @@ def write(
 
 
 def write_first(
-    locale: Locale, segment: StringSegment, text: str, *, user: "User | None", tool: str
+    locale: Locale,
+    segment: StringSegment,
+    text: str,
+    *,
+    user: "User | None",
+    tool: str = "",
+    kind: str = StringTranslation.TRANSLATION_TYPE_MANUAL,
+    begun: Begun | None = None,
 ) -> tuple[StringTranslation, bool]:
-    """Store the translation of a segment unless there is one; return what is stored then, and whether it is this."""
-    kind = StringTranslation.TRANSLATION_TYPE_MANUAL
+    """Store the translation of a segment unless there is one; return what is stored then, and whether it is this.
+
+    What somebody else stores at the same moment counts as there. `begun` is what the text began with.
+    """
     row = {"data": text, "translation_type": kind, "tool_name": tool, "last_translated_by": user}
+    noted = note_beginning(segment, locale, "", begun, user) if begun else None
     stored, is_first = StringTranslation.objects.get_or_create(**_place(locale, segment), defaults=row)
+    if noted and not is_first:
+        noted.delete()
     return stored, is_first
 
 
-@dataclass(frozen=True)
-class Begun:
-    """What a machine wrote elsewhere, and with which tool: somebody's text here began with it."""
-
-    text: str
-    tool: str
-
-
-def note_beginning(segment: StringSegment, locale: Locale, before: str, begun: Begun, user: "User | None") -> None:
+def note_beginning(
+    segment: StringSegment, locale: Locale, before: str, begun: Begun, user: "User | None"
+) -> StringVersion:
     """Keep that a text began with one of the memory, also when that never stood here as it was."""
-    StringVersion.objects.create(
+    return StringVersion.objects.create(
         context_id=segment.context_id,
         locale=locale,
         string_id=segment.string_id,

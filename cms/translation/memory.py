@@ -27,7 +27,7 @@ from cms.translation.concordance.looking import look_alike, stems_of
 from cms.translation.concordance.recognising import translations_into, translations_of, were_seen
 from cms.translation.concordance.remembering import mark_of, normal, pair_of, plain
 from cms.translation.differences import Piece, difference, render, words
-from cms.translation.history import BY_MACHINES, MEMORY, Begun, changing, note_beginning, write
+from cms.translation.history import BY_MACHINES, MEMORY, Begun, changing, write_first
 from cms.translation.models import Reason, StringVersion, Way, mark
 from cms.translation.queue.reviews import numbers_in_review
 from cms.translation.reading import readable_translations
@@ -84,13 +84,8 @@ def prefill(translation: Translation, user: "User | None" = None) -> int:
     filled = set()
     for segment in opened:
         place = (segment.string_id, segment.context_id)
-        if segment.string.data in found and place not in filled:
-            known = found[segment.string.data]
-            if known.begun:
-                note_beginning(segment, translation.target_locale, "", known.begun, None)
-            with changing(Way.MEMORY):
-                row = write(translation.target_locale, segment, known.text, user=None, tool=known.tool, kind=known.kind)
-            mark(row, Reason.MEMORY)
+        known = found.get(segment.string.data)
+        if known and place not in filled and _fill(translation, segment, known):
             filled.add(place)
     return len(filled)
 
@@ -237,6 +232,23 @@ def _were_seen(source: TranslationSource, begun: Collection[Translation], string
     own, others = source.locale_id, [translation.target_locale_id for translation in begun]
     there, back = [pair_of(own, other) for other in others], [pair_of(other, own) for other in others]
     return were_seen({mark_of(string) for string in strings}, there, back)
+
+
+def _fill(translation: Translation, segment: StringSegment, known: "_Exact") -> bool:
+    """Store an earlier translation, marked, unless somebody has stored another by now; return whether it is stored."""
+    with changing(Way.MEMORY):
+        row, is_first = write_first(
+            translation.target_locale,
+            segment,
+            known.text,
+            user=None,
+            tool=known.tool,
+            kind=known.kind,
+            begun=known.begun,
+        )
+    if is_first:
+        mark(row, Reason.MEMORY)
+    return is_first
 
 
 @dataclass(frozen=True)

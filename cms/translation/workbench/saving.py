@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from cms.translation.history import Begun, note_beginning, write
+from cms.translation.history import Begun, note_beginning, write, write_first
 from cms.translation.models import accept
 from cms.translation.workbench.rows import version_of
 from cms.translation.workbench.texts import from_typed, has_marks
@@ -46,12 +46,15 @@ def save(
         return Saved(_accepted(stored, user) if stored else None)
     if version_of(stored) != base:
         return Saved(stored, conflict=True)
+    if stored is None:
+        first, is_mine = write_first(translation.target_locale, segment, html, user=user, begun=begun_with)
+        is_same = first.data == html
+        return Saved(_accepted(first, user) if is_same and not is_mine else first, conflict=not is_same)
     if not html:
-        if stored:
-            stored.delete()
+        stored.delete()
         return Saved(None)
     if begun_with:
-        note_beginning(segment, translation.target_locale, stored.data if stored else "", begun_with, user)
+        note_beginning(segment, translation.target_locale, stored.data, begun_with, user)
     return Saved(write(translation.target_locale, segment, html, user=user))
 
 

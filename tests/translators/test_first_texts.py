@@ -1,0 +1,91 @@
+"""Two who store the first text of a place at the same moment: neither fails, and neither overwrites the other."""
+
+import os
+import time
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
+from wagtail_localize.models import StringTranslation, Translation
+
+from cms.translation.history import write
+from cms.translation.memory import prefill
+from cms.translation.models import Unconfirmed
+from news.models import NewsPage
+from tests.newsroom import Newsroom
+from tests.reliability.processes import fork, wait_for
+from tests.translators import desk
+from tests.translators.desk import SV, UK, carry, segment_of, write_article
+from tests.translators.test_memory import translations
+from tests.translators.test_workbench import save
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def colleague(room: Newsroom) -> User:
+    """Who translates into Ukrainian, too."""
+    return desk.account("uk-colleague", {room.home("uk"): ("change", "publish")})
+
+
+@pytest.fixture
+def begun(room: Newsroom) -> Translation:
+    """A translation that the memory could fill, and has not: it was begun before there was a memory."""
+    article: NewsPage = write_article("sv")
+    begun = desk.begin(article, "uk")
+    carry(write_article("sv"), "uk")
+    return begun
+
+
+def beside(act: Callable[[], object]) -> int:
+    """Do something in another process, which keeps its transaction open for a second; return its number."""
+    reading, writing = os.pipe()
+
+    def hold() -> None:
+        with transaction.atomic():
+            act()
+            os.write(writing, b".")
+            time.sleep(1)
+
+    child = fork(hold)
+    os.read(reading, 1)
+    return child
+
+
+def test_what_a_colleague_is_about_to_store_is_told_to_who_types(
+    begun: Translation, translator: User, colleague: User
+) -> None:
+    segment = segment_of(begun, SV["title"])
+    child = beside(lambda: write(begun.target_locale, segment, "Їхнє", user=colleague))
+    answer = save(begun, SV["title"], "Моє", translator)
+    assert wait_for(child) == 0
+    assert (answer.status_code, answer.json()["text"]) == (409, "Їхнє")
+    assert translations(begun)[SV["title"]].data == "Їхнє"
+
+
+def test_what_the_memory_is_about_to_fill_in_is_told_to_who_types(begun: Translation, translator: User) -> None:
+    child = beside(lambda: prefill(begun, translator))
+    answer = save(begun, SV["title"], "Моє", translator)
+    assert wait_for(child) == 0
+    assert (answer.status_code, answer.json()["text"]) == (409, UK["title"])
+    assert Unconfirmed.objects.filter(pk=translations(begun)[SV["title"]].pk).exists()
+
+
+def test_who_types_what_the_memory_is_about_to_fill_in_stands_for_it(begun: Translation, translator: User) -> None:
+    child = beside(lambda: prefill(begun, translator))
+    assert save(begun, SV["title"], UK["title"], translator).status_code == 200
+    assert wait_for(child) == 0
+    assert not Unconfirmed.objects.filter(pk=translations(begun)[SV["title"]].pk).exists()
+
+
+def test_the_memory_overwrites_nothing_that_somebody_is_about_to_store(
+    begun: Translation, translator: User, colleague: User
+) -> None:
+    segment = segment_of(begun, SV["title"])
+    child = beside(lambda: write(begun.target_locale, segment, "Їхнє", user=colleague))
+    filled = prefill(begun, translator)
+    assert wait_for(child) == 0
+    assert translations(begun)[SV["title"]].data == "Їхнє"
+    assert not Unconfirmed.objects.filter(string_translation__data="Їхнє").exists()
+    assert filled == StringTranslation.objects.filter(context__object_id=begun.source.object_id).count() - 1
