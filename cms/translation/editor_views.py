@@ -4,9 +4,12 @@ localize (1.14) asks only whether somebody may edit the page. A step of a review
 they can read; and nobody loses it by a lock.
 """
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
@@ -19,18 +22,12 @@ from cms.translation.sources import find_lost
 
 def edit_string(request: HttpRequest, translation_id: int, string_segment_id: int) -> HttpResponseBase:
     """Store a text, or take it away."""
-    if not _may_write(request, translation_id):
-        return _refuse()
-    answer: HttpResponseBase = edit_translation.edit_string_translation(request, translation_id, string_segment_id)
-    return answer
+    return _edit(edit_translation.edit_string_translation, request, translation_id, string_segment_id)
 
 
 def edit_override(request: HttpRequest, translation_id: int, overridable_segment_id: int) -> HttpResponseBase:
     """Store what is chosen for the language, or take it away."""
-    if not _may_write(request, translation_id):
-        return _refuse()
-    answer: HttpResponseBase = edit_translation.edit_override(request, translation_id, overridable_segment_id)
-    return answer
+    return _edit(edit_translation.edit_override, request, translation_id, overridable_segment_id)
 
 
 def stop(request: HttpRequest, translation_id: int) -> HttpResponseBase:
@@ -60,13 +57,20 @@ def end_what_is_lost(page: Page) -> None:
         Translation.objects.filter(pk__in=list(rows)).update(enabled=False)
 
 
+def _edit(
+    edit: Callable[..., HttpResponseBase], request: HttpRequest, translation_id: int, segment_id: int
+) -> HttpResponseBase:
+    if not _may_write(request, translation_id):
+        return JsonResponse({"error": _why_not()}, status=403)
+    try:
+        return edit(request, translation_id, segment_id)
+    except MultiValueDictKeyError:  # localize (1.14) takes the value for granted
+        return JsonResponse({"error": _("Nothing was sent that could be stored.")}, status=400)
+
+
 def _may_write(request: HttpRequest, translation_id: int) -> bool:
     translation = get_object_or_404(Translation, pk=translation_id)
     return may_write(request.user, translation.source.object_id, translation.target_locale_id)
-
-
-def _refuse() -> JsonResponse:
-    return JsonResponse({"error": _why_not()}, status=403)
 
 
 def _why_not() -> str:

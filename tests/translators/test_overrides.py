@@ -1,17 +1,23 @@
 """What a translator chooses besides words: other links, pictures and documents, all of them safe and there."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Permission, User
 from django.core.exceptions import BadRequest
 from django.test import Client
 from django.test.client import encode_multipart
 from django.urls import reverse
-from wagtail.models import Collection, GroupCollectionPermission
+from wagtail import blocks
+from wagtail.fields import StreamField
+from wagtail.models import Collection, GroupCollectionPermission, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 
+from cms.content.files import ContentDocument
 from cms.content.images import ContentImage
 from cms.content.pages import ContentPage
 from cms.translation.errors import TranslationIncomplete
@@ -150,3 +156,41 @@ def test_not_even_a_row_holds_a_script(linked: Translation) -> None:
         SegmentOverride.objects.create(
             locale=linked.target_locale, context=segment.context, data_json=json.dumps("javascript:alert(1)")
         )
+
+
+@pytest.mark.parametrize("name", ["edit_string_translation", "edit_override"])
+@pytest.mark.parametrize("sent", [{}, {"text": "https://www.umea.se/uk"}])
+def test_a_value_that_is_missing_is_said_to_be(
+    name: str, sent: dict[str, str], linked: Translation, translator: User
+) -> None:
+    """Stock localize fails: it takes the form for granted."""
+    segment = link_of(linked) if name == "edit_override" else segments(linked)[0]
+    url = reverse(f"wagtail_localize:{name}", args=[linked.pk, segment.pk])
+    body = encode_multipart("misto", sent)
+    answer = signed_in(translator).put(url, body, content_type="multipart/form-data; boundary=misto")
+    assert (answer.status_code, answer.json()) == (400, {"error": "Nothing was sent that could be stored."})
+    assert not SegmentOverride.objects.exists()
+
+
+def test_no_page_is_chosen_for_one_language_alone() -> None:
+    """Pages are pointed to by key, which is the same in each: whoever makes a choice of it asks what one may see."""
+    models = [model for model in apps.get_models() if issubclass(model, TranslatableMixin)]
+    fields = [(each.get_field(model), each) for model in models for each in get_translatable_fields(model)]
+    own = [
+        field
+        for field, each in fields
+        if field.is_relation and isinstance(each, SynchronizedField) and each.overridable
+    ]
+    streams = [field for field, _each in fields if isinstance(field, StreamField)]
+    chosen = {field.related_model for field in own if field.many_to_one}
+    chosen |= {block.model_class for stream in streams for block in choosers_in(stream.stream_block)}
+    assert chosen == {ContentImage, ContentDocument}
+
+
+def choosers_in(block: blocks.Block) -> Iterator[blocks.ChooserBlock]:
+    """Yield the blocks in which something is chosen that each language may have otherwise."""
+    if isinstance(block, blocks.ChooserBlock):
+        yield block
+    inner = [*getattr(block, "child_blocks", {}).values(), *filter(None, [getattr(block, "child_block", None)])]
+    for each in inner:
+        yield from choosers_in(each)
