@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation, Translation
@@ -17,6 +18,7 @@ from wagtail_localize.strings import StringValue
 from cms.content.pages import ContentPage
 from cms.translation import checks, gate
 from cms.translation.concordance.remembering import plain
+from cms.translation.digests import digest
 from cms.translation.errors import TranslationIncomplete
 from cms.translation.extractions import digest_of
 from cms.translation.making import describe_page, facts
@@ -27,6 +29,9 @@ from cms.translation.schedules import Schedule
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+LATEST = 20
+"""Drafts of a source among which the one is looked for of which a translation was made."""
 
 LINK = re.compile(r'<a\b[^>]*\bid="([^"]*)"')
 
@@ -68,6 +73,41 @@ def take_up(
     if schedule:
         schedule.put_on(page)
     return save_copy(translation, page, user, _making(translation, page, made) if made else None)
+
+
+@dataclass(frozen=True)
+class LostChoice:
+    """Something chosen for a language in a draft, where its source has nothing any more."""
+
+    number: int
+    place: str
+
+
+def find_lost_choices(translation: Translation, revision: Revision) -> list[LostChoice]:
+    """Return what a draft has of its language's own in places that localize's editor shows no more."""
+    rows = _without_place(translation)
+    if not rows.exists():
+        return []
+    page = revision.as_object()
+    there = {each.path for each in extract_segments(page) if isinstance(each, OverridableSegmentValue)}
+    found = {row: _in_draft(row.context.path, row.data_json) for row in rows.select_related("context")}
+    places = places_in(page, {path.partition(".'")[0] for path in found.values()})
+    return [LostChoice(row.pk, str(places[path.partition(".'")[0]])) for row, path in found.items() if path in there]
+
+
+def take_lost_choice(translation: Translation, number: str) -> None:
+    """Take such a choice away; twice is once."""
+    row = _without_place(translation).filter(pk=number).first() if re.fullmatch(r"[0-9]{1,18}", number) else None
+    if row:
+        row.delete()
+
+
+def _without_place(translation: Translation) -> QuerySet[SegmentOverride]:
+    own = OverridableSegment.objects.filter(source=translation.source_id, context=OuterRef("context"))
+    rows: QuerySet[SegmentOverride] = SegmentOverride.objects.filter(
+        ~Exists(own), context__object_id=translation.source.object_id, locale=translation.target_locale_id
+    )
+    return rows
 
 
 def count_corrections(revision: Revision, *, besides: "User") -> int:
@@ -125,8 +165,22 @@ def _chosen_since(translation: Translation, revision: Revision) -> dict[str, Any
     changed = {path: before for path, before in then.items() if now.get(path, "") != before}
     own = OverridableSegment.objects.filter(source=translation.source, context__path__in=changed)
     source = dict(own.values_list("context__path", "data_json"))
+    if lost := {path for path in changed if path not in now} - {*source}:
+        source |= _source_then(translation, revision, lost)
     chosen = {path: now.get(path) or source.get(path) for path in changed}
     return {_in_draft(path, changed[path]): json.loads(data) for path, data in chosen.items() if data}
+
+
+def _source_then(translation: Translation, revision: Revision, paths: Collection[str]) -> dict[str, str]:
+    """Return what the source had, when the draft was made of it, in places that it has no more."""
+    made = TranslatedRevision.objects.filter(revision=revision).values_list("source_digest", flat=True).first()
+    page = translation.source.get_source_instance()
+    for earlier in page.revisions.filter(created_at__lte=revision.created_at).order_by("-created_at", "-pk")[:LATEST]:
+        segments = list(extract_segments(then := earlier.as_object()))
+        if digest(then, segments) == made:
+            found = (each for each in segments if isinstance(each, OverridableSegmentValue) and each.path in paths)
+            return {each.path: json.dumps(each.data) for each in found}
+    return {}
 
 
 def _in_draft(path: str, before: str) -> str:

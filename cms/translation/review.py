@@ -17,7 +17,7 @@ from wagtail_localize.models import Translation
 from cms.content.pages import ContentPage
 from cms.content.users import name_of_user
 from cms.translation import gate
-from cms.translation.corrections import count_corrections, take_up
+from cms.translation.corrections import LostChoice, count_corrections, find_lost_choices, take_up
 from cms.translation.errors import TranslationRefused
 from cms.translation.memory import prefill
 from cms.translation.provenance import review
@@ -71,6 +71,8 @@ class ReviewState:
     may_publish: bool = False
     may_schedule: bool = False
     unschedule_url: str = ""
+    lost: tuple[LostChoice, ...] = ()
+    """What its reviewer may take away although localize's editor shows it no more: `action=take-away` (`choice`)."""
 
 
 def review_state(page: Page, user: "User") -> ReviewState:
@@ -100,6 +102,7 @@ def review_state(page: Page, user: "User") -> ReviewState:
         may_approve=may_approve,
         may_publish=bool(rights.can_publish()) and is_free,
         may_schedule=bool(rights.can_publish()) and not scheduled and not _lock_message(page, user),
+        lost=_find_lost(page, task) if task and is_running and may_approve else (),
         unschedule_url=_unschedule_url(page, scheduled) if scheduled and rights.can_unschedule() else "",
     )
 
@@ -269,6 +272,11 @@ def _status(state: WorkflowState | None, scheduled: Revision | None) -> Status:
 def _seen(step: TaskState, user: "User") -> str:
     """Say at which step and draft a text is, and how many corrections others have made of it."""
     return f"{step.pk}-{step.revision_id}-{count_corrections(step.revision, besides=user)}"
+
+
+def _find_lost(page: Page, step: TaskState) -> tuple[LostChoice, ...]:
+    translation = find_translation(page) if isinstance(page, ContentPage) else None
+    return tuple(find_lost_choices(translation, step.revision)) if translation else ()
 
 
 def _return_of(state: WorkflowState | None) -> dict[str, Any]:

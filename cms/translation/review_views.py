@@ -10,7 +10,9 @@ from wagtail.models import Page
 
 from cms.content.errors import PublishingRefused
 from cms.content.receipts import note_taken
+from cms.translation.corrections import take_lost_choice
 from cms.translation.errors import TranslationRefused
+from cms.translation.permissions import may_write
 from cms.translation.review import call_back, decide, send_to_review, set_schedule
 from cms.translation.schedules import ScheduleForm
 from cms.translation.sources import find_translation
@@ -56,6 +58,14 @@ def _decide(request: HttpRequest, page: Page, action: str) -> None:
     decide(page, request.user, action, said.get("seen", ""), said.get("comment", ""))  # type: ignore[arg-type]  # as above
 
 
+def _take_away(request: HttpRequest, page: Page) -> str:
+    if not may_write(request.user, page.translation_key, page.locale_id):
+        raise TranslationRefused(_("You may not change this text now: it is locked, in review, or not yours."))
+    if translation := find_translation(page):
+        take_lost_choice(translation, request.POST.get("choice", ""))
+    return _("It is as the source had it.")
+
+
 def _schedule(request: HttpRequest, page: Page) -> str:
     if not page.permissions_for_user(request.user).can_publish():
         raise TranslationRefused(_("You may not decide when this text goes live."))
@@ -72,5 +82,6 @@ ACTS: dict[str, Callable[[HttpRequest, Page], str]] = {
     "approve": _approve,
     "return": _send_back,
     "schedule": _schedule,
+    "take-away": _take_away,
 }
 """What each button posts as `action`."""

@@ -852,6 +852,33 @@ def test_a_picture_and_a_link_that_a_reviewer_took_away_do_not_go_live(
     assert '<a href="https://www.umea.se/">Умео</a>' in str(shown.body[0].value)
 
 
+def test_a_choice_is_taken_away_although_its_source_has_no_such_place_any_more(
+    article: NewsPage, room: Newsroom, translator: User, city: User, reviewer: User
+) -> None:
+    picture, wrong = add_image("Delegationen"), add_image("Fel bild")
+    rewrite(article, image=picture, image_alt="Två personer")
+    ukrainian = begin(article, "uk")
+    say(ukrainian, UK)
+    say_one(ukrainian, segment_of(ukrainian, "Två personer"), "Дві особи")
+    place = ukrainian.source.overridablesegment_set.get(context__path="image").context
+    chosen = SegmentOverride.objects.create(
+        context=place, locale=ukrainian.target_locale, data_json=json.dumps(wrong.pk)
+    )
+    page = in_language(article, "uk")
+    press(translator, page, "submit")
+    press(city, page, "approve")
+    assert state_of(page, reviewer).lost == ()
+    rewrite(article, image=None, image_alt="")
+    [lost] = state_of(page, reviewer).lost
+    assert (lost.number, lost.place) == (chosen.pk, "Image")
+    assert "where the source has nothing any more: Image." in signed_in(reviewer).get(edit_of(page)).content.decode()
+    assert press(translator, page, "take-away", choice=str(lost.number)) != ["It is as the source had it."]
+    assert press(reviewer, page, "take-away", choice=str(lost.number)) == ["It is as the source had it."]
+    assert state_of(page, reviewer).lost == ()
+    assert press(reviewer, page, "approve") == [f"Approved: “{page.title}”."]
+    assert (read(page).live, read(page).image) == (True, picture)
+
+
 def test_a_link_that_a_reviewer_chose_anew_goes_live_although_its_source_has_new_text(
     article: NewsPage, room: Newsroom, translator: User, city: User, reviewer: User
 ) -> None:
