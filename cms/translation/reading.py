@@ -141,10 +141,7 @@ def _find_hidden(user: Any) -> frozenset[int]:
 
 def _closed_sources() -> list[Text]:
     """Return those pages that something is translated from, and that not everybody may read."""
-    begun = Translation.objects.filter(source=OuterRef("pk"))
-    sources = TranslationSource.objects.filter(
-        Exists(begun), object=OuterRef("translation_key"), locale=OuterRef("locale")
-    )
+    sources = TranslationSource.objects.filter(object=OuterRef("translation_key"), locale=OuterRef("locale"))
     pages = Page.objects.order_by().filter(~_public(), Exists(sources))
     return [Text(*row) for row in pages.values_list("pk", "translation_key", "locale_id")]
 

@@ -97,9 +97,10 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
         """Do it, by whichever way it came; a text is sent back only with a comment."""
-        if action_name == "reject" and not str(kwargs.get("comment") or "").strip():
+        comment = str(kwargs.get("comment") or "")
+        if action_name == "reject" and not comment.strip():
             raise PublishingRefused([str(SAY_WHAT)])
-        super().on_action(task_state, user, action_name, **kwargs)
+        super().on_action(task_state, user, action_name, comment=comment)  # a form may send along what it likes
 
 
 def writes(user: Any, page: Page) -> bool:

@@ -4,12 +4,14 @@ Wagtail (8.0) tells anybody the title of a draft before it asks for rights, and 
 for one of the page whose rights it asks for.
 """
 
+import json
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import (
@@ -99,6 +101,7 @@ class FormView(EditView):
 
     def perform_workflow_action(self) -> HttpResponse:
         """Decide about the draft that the form shows."""
+        _check_said(self.request)
         follow_draft(self.page, self.latest_revision)
         answer: HttpResponse = super().perform_workflow_action()
         return answer
@@ -123,6 +126,16 @@ class FormView(EditView):
         self.is_old = self.has_unsaved_changes = True
         answer: HttpResponse = self.render_to_response(self.get_context_data())
         return answer
+
+
+def _check_said(request: HttpRequest) -> None:
+    """Refuse what no form sends with a decision; Wagtail reads it unasked."""
+    try:
+        said = json.loads(request.POST.get("workflow-action-extra-data", "{}"))
+    except ValueError:
+        said = None
+    if not isinstance(said, dict):
+        raise BadRequest(_("This is not what Misto asked."))
 
 
 class ReviewedPages(PageViewSet):

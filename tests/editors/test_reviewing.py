@@ -127,6 +127,17 @@ def test_a_form_that_does_not_say_what_it_shows_decides_nothing(editor: Client, 
     assert (said_by(answer)[-1], steps()) == (CHANGED, ["in_progress"])
 
 
+@pytest.mark.parametrize(
+    ("said", "code", "left"),
+    [("{", 400, ["in_progress"]), ("[]", 400, ["in_progress"]), ('{"who": "Kim"}', 302, ["approved", "in_progress"])],
+)
+def test_what_no_form_sends_with_a_decision_breaks_nothing(
+    said: str, code: int, left: list[str], editor: Client, page: NewsPage
+) -> None:
+    answer = decide(editor, page, open_form(editor, page) | {"workflow-action-extra-data": said})
+    assert (answer.status_code, steps()) == (code, left)
+
+
 def test_a_draft_is_saved_as_ever_whatever_step_it_is_at(editor: Client, page: NewsPage) -> None:
     editor.post(edit_of(page), article(title=TITLE, lead=TYPED, body=BODY))
     assert draft_of(page).lead == TYPED

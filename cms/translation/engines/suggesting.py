@@ -15,6 +15,7 @@ from cms.translation.memory import open_segments
 from cms.translation.models import Reason as MarkedFor
 from cms.translation.models import mark
 from cms.translation.permissions import may_write
+from cms.translation.reading import is_hidden
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -45,9 +46,11 @@ def suggest(translation: Translation, user: "User") -> Outcome:
 def find_hindrance(translation: Translation, user: "User") -> Reason | None:
     """Return why a machine may suggest nothing here now, at this person's wish, or None."""
     key, locale = translation.source.object_id, translation.target_locale_id
+    target = Page.objects.filter(translation_key=key, locale=locale).first()
+    if target and is_hidden(user, target):  # most often because nobody outside may read it: that is said
+        return find_obstacle(translation) or Reason.NOT_YOURS
     if not may_write(user, key, locale):
         return Reason.NOT_YOURS
-    target = Page.objects.filter(translation_key=key, locale=locale).first()
     if target and target.workflow_in_progress:
         return Reason.IN_REVIEW
     if not open_segments(translation).exists():
@@ -71,7 +74,8 @@ def _store(
 
     None when the text was sent to review, locked or taken from the user while the machine was at work.
     """
-    if not may_write(user, translation.source.object_id, translation.target_locale_id):
+    by_now = type(user).objects.filter(pk=user.pk).first()  # whoever asked may have lost their rights since
+    if by_now is None or not may_write(by_now, translation.source.object_id, translation.target_locale_id):
         return None
     count = 0
     for segment in segments:
