@@ -58,7 +58,7 @@ def write(
     kind: str = StringTranslation.TRANSLATION_TYPE_MANUAL,
 ) -> StringTranslation:
     """Store the translation of a segment, as localize's editor does."""
-    row = {"data": text, "translation_type": kind, "tool_name": tool, "last_translated_by": user}
+    row = _row(text, kind, tool, user)
     stored, _made = StringTranslation.objects.update_or_create(
         **_place(locale, segment), defaults=row | {"has_error": False, "field_error": ""}
     )
@@ -79,7 +79,7 @@ def write_first(
 
     What somebody else stores at the same moment counts as there. `begun` is what the text began with.
     """
-    row = {"data": text, "translation_type": kind, "tool_name": tool, "last_translated_by": user}
+    row = _row(text, kind, tool, user)
     noted = note_beginning(segment, locale, "", begun, user) if begun else None
     stored, is_first = StringTranslation.objects.get_or_create(**_place(locale, segment), defaults=row)
     if noted and not is_first:
@@ -115,6 +115,10 @@ def changing(way: Way) -> Iterator[None]:
 
 def _place(locale: Locale, segment: StringSegment) -> dict[str, Any]:
     return {"translation_of_id": segment.string_id, "locale": locale, "context_id": segment.context_id}
+
+
+def _row(text: str, kind: str, tool: str, user: "User | None") -> dict[str, Any]:
+    return {"data": text, "translation_type": kind, "tool_name": tool, "last_translated_by": user}
 
 
 def _remember(instance: StringTranslation, raw: bool = False, **_signal: Any) -> None:

@@ -1,11 +1,11 @@
 """Which texts of the desk a person may read, for many pages at once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.translation.concordance.models import Remembered
@@ -16,7 +16,7 @@ HIDDEN = "_hidden_pages"
 """Where a user, for as long as a request lasts, keeps the numbers of the pages that are hidden from them."""
 
 
-class Text(NamedTuple):
+class Source(NamedTuple):
     """A page that others are translated from: its number, its key and the number of its language."""
 
     pk: int
@@ -30,10 +30,15 @@ def readable_pages(user: Any) -> QuerySet[Page]:
     return pages.filter(_readable(user))
 
 
-def editable_pages(user: Any) -> QuerySet[Page]:
-    """Return the pages that somebody may write."""
-    pages: QuerySet[Page] = Page.objects.order_by()
-    return pages if user.is_active and user.is_superuser else pages.filter(_editable(user))
+def editable_translations(user: Any) -> QuerySet[Translation]:
+    """Return the translations whose page somebody may write."""
+    pages = Page.objects.filter(translation_key=OuterRef("source__object_id"), locale=OuterRef("target_locale"))
+    if not (user.is_active and user.is_superuser):  # of a translation's page nothing is asked but where it lies
+        pages = pages.filter(_below(granted_to_write(user) if user.is_active else [])).exclude(
+            pk__in=hidden_pages(user)
+        )
+    found: QuerySet[Translation] = Translation.objects.filter(Exists(pages))
+    return found
 
 
 def hidden_pages(user: Any) -> frozenset[int]:
@@ -49,6 +54,11 @@ def hidden_pages(user: Any) -> frozenset[int]:
         found = _find_hidden(user)
         setattr(user, HIDDEN, found)
     return found
+
+
+def may_be_hidden(page: int) -> bool:
+    """Whether there may be people who may write the page and are not shown it."""
+    return page in _made_from_all(_closed_sources(), readable=frozenset())
 
 
 def is_hidden(user: Any, page: Page) -> bool:
@@ -100,10 +110,16 @@ def _covered(user: Any) -> Q:
     """Return what the user's rights cover; a translator's cover what is a translation, not what was written there."""
     if not user.is_active:
         return Q(pk__in=[])
+    granted = granted_to_write(user)
+    of_translators = [right for right in granted if is_translators(right)]
+    of_editors = [right for right in granted if not is_translators(right)]
+    return _below(of_editors) | (_below(of_translators) & is_translated())
+
+
+def _below(granted: Iterable[GroupPagePermission]) -> Q:
     found = Q(pk__in=[])
-    for right in granted_to_write(user):
-        below = Q(path__startswith=right.page.path)
-        found |= (below & is_translated()) if is_translators(right) else below
+    for right in granted:
+        found |= Q(path__startswith=right.page.path)
     return found
 
 
@@ -128,31 +144,35 @@ def _find_hidden(user: Any) -> frozenset[int]:
     sources = _closed_sources()
     if not sources:
         return frozenset()
-    covered = Page.objects.filter(_covered(user), pk__in=[text.pk for text in sources])
-    theirs = set(covered.values_list("pk", flat=True))
+    covered = Page.objects.filter(_covered(user), pk__in=[source.pk for source in sources])
+    return _made_from_all(sources, readable=frozenset(covered.values_list("pk", flat=True)))
+
+
+def _made_from_all(sources: Collection[Source], readable: frozenset[int]) -> frozenset[int]:
+    """Return the numbers of the pages that are made from those sources that are not readable, at whichever hand."""
     found: set[int] = set()
-    new = [text for text in sources if text.pk not in theirs]
+    new = [source for source in sources if source.pk not in readable]
     while new:
         made = _made_from(new) - found
         found |= made
-        new = [text for text in sources if text.pk in made & theirs]
+        new = [source for source in sources if source.pk in made & readable]
     return frozenset(found)
 
 
-def _closed_sources() -> list[Text]:
+def _closed_sources() -> list[Source]:
     """Return those pages that something is translated from, and that not everybody may read."""
     sources = TranslationSource.objects.filter(object=OuterRef("translation_key"), locale=OuterRef("locale"))
     pages = Page.objects.order_by().filter(~_public(), Exists(sources))
-    return [Text(*row) for row in pages.values_list("pk", "translation_key", "locale_id")]
+    return [Source(*row) for row in pages.values_list("pk", "translation_key", "locale_id")]
 
 
-def _made_from(texts: Collection[Text]) -> set[int]:
-    """Return the numbers of the pages that are translated from these texts, at first hand."""
-    sources = {(text.key, text.locale) for text in texts}
-    keys = {text.key for text in texts}
+def _made_from(sources: Collection[Source]) -> set[int]:
+    """Return the numbers of the pages that are translated from these, at first hand."""
+    places = {(source.key, source.locale) for source in sources}
+    keys = {source.key for source in sources}
     rows = Translation.objects.filter(source__object__in=keys)
     rows = rows.values_list("source__object", "source__locale", "target_locale")
-    targets = {(key, target) for key, source, target in rows if (key, source) in sources}
+    targets = {(key, target) for key, source, target in rows if (key, source) in places}
     pages = Page.objects.filter(translation_key__in=keys).order_by()
     return {
         pk for pk, key, locale in pages.values_list("pk", "translation_key", "locale_id") if (key, locale) in targets

@@ -106,4 +106,4 @@ class ReviewTask(AbstractGroupApprovalTask):
 def writes(user: Any, page: Page) -> bool:
     """Whether the user's own rights, without a review under way, let them change the page."""
     rights = page.specific.permissions_for_user(user)
-    return bool(user.is_superuser or "change" in getattr(rights, "permissions", ()))
+    return user.is_active and bool(user.is_superuser or "change" in getattr(rights, "permissions", ()))

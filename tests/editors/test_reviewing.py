@@ -166,6 +166,6 @@ def test_a_dialog_of_a_step_that_is_over_says_so_before_it_asks(editor: Client, 
     assert (CHANGED in said["html"], "<form" in said["html"], said["step"]) == (True, False, "action")
 
 
-def test_a_preview_of_a_step_shows_the_newest_draft(editor: Client, page: NewsPage) -> None:
+def test_a_step_is_about_the_newest_draft_of_an_original(editor: Client, page: NewsPage) -> None:
     save_as_colleague(page)
     assert TaskState.objects.get().revision == NewsPage.objects.get(pk=page.pk).latest_revision

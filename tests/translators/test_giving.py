@@ -197,6 +197,20 @@ def test_only_people_who_may_write_the_text_are_offered(
     assert sorted(offered(client.get(address(article)))) == wanted
 
 
+def test_whoever_may_not_read_its_source_is_not_offered(
+    room: Newsroom, article: NewsPage, translator: User, admin_user: User
+) -> None:
+    rights = {room.home("uk"): ("change",), room.section("umea", "sv"): ("change",)}
+    named(account("both", rights), "Марія", "Обидві")
+    begin(article, "uk")
+    client = signed_in(admin_user)
+    assert sorted(offered(client.get(address(article)))) == ["Марія Обидві", "Оксана Мельник"]
+    PageViewRestriction.objects.create(page=article, restriction_type=PageViewRestriction.LOGIN)
+    assert offered(client.get(address(article))) == ["Марія Обидві"]
+    answer = client.post(address(article), seen(client.get(address(article))) | {"person": translator.pk})
+    assert NOT_THEIRS in text_of(answer)
+
+
 @pytest.mark.parametrize("who", ["without the language", "inactive", "nobody", "made up", "enormous", "no number"])
 def test_whoever_may_not_write_the_text_is_not_given_it(
     who: str, article: NewsPage, reviewer: User, translator: User, finn: User

@@ -172,6 +172,20 @@ def test_what_is_made_from_a_hidden_text_is_hidden_too(room: Newsroom) -> None:
     assert hidden_pages(User.objects.get(pk=both.pk)) == {swedish.pk, finnish.pk, english.pk}
 
 
+def test_no_words_of_a_hidden_text_are_found_among_earlier_translations(room: Newsroom) -> None:
+    """They write both languages of the pair, so that only the hidden page stands between."""
+    chain = desk.write_chain()
+    both = desk.account("sv-and-fi", {room.home(language): ("change",) for language in ("sv", "fi")})
+    for page in (chain[language].get_target_instance() for language in ("sv", "fi")):
+        page.unpublish()
+    desk.commit()
+    word, rest = desk.FI["title"].split(" ", 1)  # the word that is asked for is marked
+    asked = {"q": word, "source": "sv", "target": "fi"}
+    assert rest in shown(signed_in(both), reverse("desk_concordance"), **asked)
+    PageViewRestriction.objects.create(page=chain["sv"].source.get_source_instance(), restriction_type="login")
+    assert rest not in shown(signed_in(both), reverse("desk_concordance"), **asked)
+
+
 def test_a_step_of_a_review_opens_no_text_whose_source_is_hidden(
     ukrainian: Translation, room: Newsroom, admin_user: User
 ) -> None:

@@ -18,9 +18,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, Revision
 from wagtail.users.models import UserProfile
-from wagtail_localize.models import SegmentOverride, Translation
+from wagtail_localize.models import SegmentOverride, Translation, TranslationContext
 
 from cms.content.errors import PublishingRefused
+from cms.content.images import ContentImage
 from cms.demo.reviews import set_up_language_reviews, set_up_section_reviews
 from cms.translation.comments import decided_by
 from cms.translation.digests import strings
@@ -42,6 +43,7 @@ from tests.translators.desk import (
     open_segments,
     read,
     rewrite,
+    save_draft,
     say,
     say_one,
     segment_of,
@@ -263,9 +265,7 @@ def test_what_is_published_is_what_was_reviewed_and_not_a_later_draft(
     """Stock Wagtail publishes the newest draft, whoever saved it meanwhile."""
     press(translator, page, "submit")
     press(city, page, "approve")
-    draft = read(page).get_latest_revision_as_object()
-    draft.lead = "Це ніхто не читав."
-    draft.save_revision()
+    save_draft(page, lead="Це ніхто не читав.")
     press(reviewer, page, "approve")
     assert read(page).lead == UK["lead"]
 
@@ -456,20 +456,25 @@ def test_what_one_corrects_oneself_makes_no_page_old(
     assert (read(page).live, read(page).lead) == (True, LEAD)
 
 
+def with_picture(article: NewsPage, picture: ContentImage, **more: Any) -> tuple[Translation, TranslationContext]:
+    """Publish the article with a picture; return its Ukrainian translation, complete, and the picture's place in it."""
+    rewrite(article, image=picture, image_alt="Två personer", **more)
+    translation = begin(article, "uk")
+    say(translation, UK)
+    say_one(translation, segment_of(translation, "Två personer"), "Дві особи")
+    return translation, translation.source.overridablesegment_set.get(context__path="image").context
+
+
 @pytest.mark.parametrize("is_ones_own", [True, False])
 def test_a_picture_that_a_colleague_chose_is_seen_before_it_is_approved(
     is_ones_own: bool, article: NewsPage, translator: User, city: User, reviewer: User
 ) -> None:
-    rewrite(article, image=add_image("Delegationen"), image_alt="Två personer")
-    ukrainian = begin(article, "uk")
-    say(ukrainian, UK)
-    say_one(ukrainian, segment_of(ukrainian, "Två personer"), "Дві особи")
+    ukrainian, place = with_picture(article, add_image("Delegationen"))
     page = in_language(article, "uk")
     press(translator, page, "submit")
     press(city, page, "approve")
     opened = what_is_read(page, reviewer)
     chooser = reviewer if is_ones_own else _in_group("uk-colleague", "Reviewers of Ukrainian")
-    place = ukrainian.source.overridablesegment_set.get(context__path="image").context
     chosen = {"data_json": json.dumps(add_image("Karta").pk), "last_translated_by": chooser}
     SegmentOverride.objects.create(context=place, locale=ukrainian.target_locale, **chosen)
     press(reviewer, page, "approve", seen=opened)
@@ -481,9 +486,7 @@ def test_a_draft_that_is_saved_between_two_steps_is_not_what_the_second_approves
 ) -> None:
     press(translator, page, "submit")
     sent = read(page).current_workflow_task_state.revision
-    draft = read(page).get_latest_revision_as_object()
-    draft.lead = "Це ніхто не читав."
-    draft.save_revision()
+    save_draft(page, lead="Це ніхто не читав.")
     press(city, page, "approve")
     assert read(page).current_workflow_task_state.revision == sent
     press(reviewer, page, "approve")
@@ -496,9 +499,7 @@ def test_what_was_read_goes_live_although_its_source_is_gone_by_then(
     """It is a page like others then: what somebody else has saved is read in its form before it is approved."""
     press(translator, page, "submit")
     press(city, page, "approve")
-    draft = read(page).get_latest_revision_as_object()
-    draft.lead = "Це ніхто не читав."
-    draft.save_revision()
+    save_draft(page, lead="Це ніхто не читав.")
     article.delete()
     client = signed_in(reviewer)
     assert sentences(client.post(action_of(page, "approve"), {}, follow=True)) == [CHANGED_AT_STEP]
@@ -803,15 +804,11 @@ def test_a_correction_keeps_the_links_of_its_text(
 def test_a_picture_that_a_reviewer_chose_goes_live_although_its_source_has_new_text(
     article: NewsPage, room: Newsroom, translator: User, city: User, reviewer: User
 ) -> None:
-    rewrite(article, image=add_image("Delegationen"), image_alt="Två personer")
-    ukrainian = begin(article, "uk")
-    say(ukrainian, UK)
-    say_one(ukrainian, segment_of(ukrainian, "Två personer"), "Дві особи")
+    ukrainian, place = with_picture(article, add_image("Delegationen"))
     page, other = in_language(article, "uk"), add_image("Делегація")
     press(translator, page, "submit")
     press(city, page, "approve")
     rewrite(article, lead=NEWER)
-    place = ukrainian.source.overridablesegment_set.get(context__path="image").context
     SegmentOverride.objects.create(
         context=place, locale=ukrainian.target_locale, data_json=json.dumps(other.pk), last_translated_by=reviewer
     )
@@ -825,10 +822,7 @@ def test_a_picture_and_a_link_that_a_reviewer_took_away_do_not_go_live(
 ) -> None:
     picture, wrong = add_image("Delegationen"), add_image("Fel bild")
     body = [{"type": "paragraph", "id": str(uuid4()), "value": '<p>Se <a href="https://www.umea.se/">Umeå</a>.</p>'}]
-    rewrite(article, image=picture, image_alt="Två personer", body=article._meta.get_field("body").to_python(body))
-    ukrainian = begin(article, "uk")
-    say(ukrainian, UK)
-    say_one(ukrainian, segment_of(ukrainian, "Två personer"), "Дві особи")
+    ukrainian, _place = with_picture(article, picture, body=article._meta.get_field("body").to_python(body))
     [segment] = [each for each in open_segments(ukrainian) if "<a" in each.string.data]
     say_one(ukrainian, segment, 'Див. <a id="a1">Умео</a>.')
     places = ukrainian.source.overridablesegment_set
@@ -856,11 +850,7 @@ def test_a_choice_is_taken_away_although_its_source_has_no_such_place_any_more(
     article: NewsPage, room: Newsroom, translator: User, city: User, reviewer: User
 ) -> None:
     picture, wrong = add_image("Delegationen"), add_image("Fel bild")
-    rewrite(article, image=picture, image_alt="Två personer")
-    ukrainian = begin(article, "uk")
-    say(ukrainian, UK)
-    say_one(ukrainian, segment_of(ukrainian, "Två personer"), "Дві особи")
-    place = ukrainian.source.overridablesegment_set.get(context__path="image").context
+    ukrainian, place = with_picture(article, picture)
     chosen = SegmentOverride.objects.create(
         context=place, locale=ukrainian.target_locale, data_json=json.dumps(wrong.pk)
     )

@@ -19,7 +19,7 @@ from wagtail_localize.models import String, StringTranslation, Translation, Tran
 from cms.content.files import ContentDocument
 from cms.content.images import ContentImage
 from cms.publications.models import Publication
-from cms.translation.permissions import languages_to_write
+from cms.translation.permissions import languages_to_write, may_write
 from cms.translation.publishing import publish_translation
 from cms.translation.submitting import translate
 from home.models import InfoPage
@@ -404,6 +404,14 @@ def test_a_citys_editors_write_their_profile(room: Newsroom, editor: User) -> No
 def test_an_administrator_may_do_all_of_it(room: Newsroom, kherson_article: NewsPage, admin_user: User) -> None:
     assert read(room.section("umea", "sv")).permissions_for_user(admin_user).can_delete()
     assert kherson_article.permissions_for_user(admin_user).can_edit()
+
+
+def test_whoever_was_put_out_writes_nothing(ukrainian: Translation, translator: User, admin_user: User) -> None:
+    place = ukrainian.source.object_id, ukrainian.target_locale_id
+    for user in (translator, admin_user):
+        assert may_write(user, *place)
+        user.is_active = False
+        assert not may_write(user, *place)
 
 
 def test_a_group_with_rights_on_everything_may_do_it_too(room: Newsroom) -> None:

@@ -13,7 +13,7 @@ from cms.content.languages import name_of
 from cms.translation.files.units import Work, read_works
 from cms.translation.queue.finding import IDLE, State, find_places
 from cms.translation.queue.reach import reach_of
-from cms.translation.reading import editable_pages, hidden_pages
+from cms.translation.reading import editable_translations, hidden_pages
 from cms.translation.written import written
 
 MOST = 200
@@ -113,8 +113,7 @@ def waits() -> Exists:
 
 def find_translations(user: Any) -> QuerySet[Translation]:
     """Return the translations that a user may write, of sources that they may read."""
-    pages = editable_pages(user).filter(translation_key=OuterRef("source__object_id"), locale=OuterRef("target_locale"))
-    rows: QuerySet[Translation] = Translation.objects.filter(Exists(pages), enabled=True)
+    rows = editable_translations(user).filter(enabled=True)
     return rows.select_related("source__locale", "source__specific_content_type", "target_locale")
 
 

@@ -13,7 +13,7 @@ from cms.translation.models import Work
 from cms.translation.permissions import NEVER_TRANSLATORS
 from cms.translation.queue.finding import STEP, documents, kinds, originals
 from cms.translation.queue.reach import Reach
-from cms.translation.reading import is_begun
+from cms.translation.reading import hidden_pages, is_begun, may_be_hidden
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,10 @@ def may_give(user: Any, reach: Reach, language: str, work: Work | None) -> bool:
 def colleagues(text: Text) -> QuerySet[Any]:
     """Return the people who may write a text, in the order of their names; administrators as far as they translate."""
     people = get_user_model().objects.filter(is_active=True, groups__in=_rights(text).values("group"))
-    return people.filter(_may_sign_in()).distinct().order_by("first_name", "last_name", "username")
+    people = people.filter(_may_sign_in()).distinct().order_by("first_name", "last_name", "username")
+    if may_be_hidden(text.page):
+        people = people.exclude(pk__in=[user.pk for user in people if text.page in hidden_pages(user)])
+    return people
 
 
 def _rights(text: Text) -> QuerySet[GroupPagePermission]:
