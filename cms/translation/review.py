@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 
 CHANGED = gettext_lazy("This text has changed since you opened it, so nothing was decided. Read it again.")
+NOT_YOURS = gettext_lazy("You do not review this text now.")
 CHANGED_AT_STEP = gettext_lazy(
     "This text has changed since it came to this step, so nothing was decided. Open it, and decide there."
 )
@@ -107,10 +108,19 @@ def review_state(page: Page, user: "User") -> ReviewState:
     )
 
 
+def hold(page_id: int) -> None:
+    """Wait until nobody else saves the page or decides about it, and keep them waiting until the transaction ends.
+
+    Two who press a button at the same moment are served one after the other; SQLite has one writer anyway.
+    """
+    list(Page.objects.select_for_update(no_key=True).filter(pk=page_id).values_list("pk"))
+
+
 @transaction.atomic
 def send_to_review(translation: Translation, user: "User") -> WorkflowState:
     """Save the translation as a draft and ask its reviewers; after a return, those who returned it."""
     page = translation.get_target_instance()
+    hold(page.pk)
     for sentence in _refusals(page, user):
         raise TranslationRefused(sentence)
     gate.check_segments(translation)
@@ -127,6 +137,7 @@ def send_to_review(translation: Translation, user: "User") -> WorkflowState:
 @transaction.atomic
 def call_back(page: Page, user: "User") -> None:
     """End the page's review before it is done."""
+    hold(page.pk)
     state = page.current_workflow_state
     if state is None:
         raise TranslationRefused(_("This text is not in review."))
@@ -138,9 +149,10 @@ def call_back(page: Page, user: "User") -> None:
 @transaction.atomic
 def decide(page: Page, user: "User", action: str, seen: str, comment: str = "") -> None:
     """Approve the step that the page is at, or send the page back with a comment; `seen` is what the user has read."""
+    hold(page.pk)
     task = page.current_workflow_task
     if task is None or action not in [name for name, *_more in task.get_actions(page, user)]:
-        raise TranslationRefused(_("You do not review this text now."))
+        raise TranslationRefused(str(NOT_YOURS))
     step = page.current_workflow_task_state
     if seen != _seen(step, user):
         raise TranslationRefused(str(CHANGED))

@@ -22,7 +22,7 @@ from wagtail.admin.views.pages.workflow import (
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, TaskState
 
-from cms.translation.review import CHANGED, CHANGED_AT_STEP, follow_draft, is_at, is_changed
+from cms.translation.review import CHANGED, CHANGED_AT_STEP, NOT_YOURS, follow_draft, hold, is_at, is_changed
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -70,6 +70,12 @@ class CollectView(_ViewOfStep, CollectWorkflowActionDataView):
 class ActionView(_ViewOfStep, WorkflowActionView):
     """Takes a decision on the first page of the admin: about the step and the draft that are shown there."""
 
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Read the step when nobody else is about to decide about it."""
+        if request.method == "POST":
+            hold(kwargs["page_id"])
+        super().setup(request, *args, **kwargs)
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Do it, if the page is still at this step, and as it came there."""
         if not is_at(self.object, self.task_state):
@@ -91,13 +97,21 @@ class FormView(EditView):
     is_old = False
     """Whether it shows what was typed over another draft, or at another step, than there is by now."""
 
+    def dispatch(self, request: HttpRequest, page_id: int, **kwargs: Any) -> Any:
+        """Read the page when nobody else is about to change it."""
+        if request.method == "POST":
+            hold(page_id)
+        return super().dispatch(request, page_id, **kwargs)
+
     def form_valid(self, form: Any) -> HttpResponse:
-        """Do what was asked for, if it is no decision about something else."""
-        return self._refuse() if self._is_about_another() else super().form_valid(form)
+        """Do what was asked for, if it is no decision about something else, nor another's."""
+        sentence = self._why_not()
+        return self._refuse(sentence) if sentence else super().form_valid(form)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Show what is wrong; the page may also be locked, because the next step is another's."""
-        return self._refuse() if self._is_about_another() else super().form_invalid(form)
+        sentence = self._why_not()
+        return self._refuse(sentence) if sentence else super().form_invalid(form)
 
     def perform_workflow_action(self) -> HttpResponse:
         """Decide about the draft that the form shows."""
@@ -111,18 +125,24 @@ class FormView(EditView):
         old = {"is_old": True, "loaded_revision_created_at": ""} if self.is_old else {}
         return {**super().get_context_data(**kwargs), **old}
 
-    def _is_about_another(self) -> bool:
-        """Whether this decides about another step or draft than there is; a form that does not say so has seen none."""
+    def _why_not(self) -> str:
+        """Say why this is no decision of its reader about the step and draft that are there, or nothing.
+
+        A form that does not say what it shows has shown none. Wagtail takes the decision of somebody who may not
+        decide, or not any more, for a wish to save.
+        """
         said = self.request.POST
         if not said.get("action-workflow-action"):
-            return False
+            return ""
         step = self.page.current_workflow_task_state
         is_at_step = step is not None and said.get("loaded_step") == str(step.pk)
-        return not is_at_step or not said.get("loaded_revision_id") or self.is_out_of_date
+        if not is_at_step or not said.get("loaded_revision_id") or self.is_out_of_date:
+            return str(CHANGED)
+        return "" if self.workflow_action_is_valid() else str(NOT_YOURS)
 
-    def _refuse(self) -> HttpResponse:
+    def _refuse(self, sentence: str) -> HttpResponse:
         """Show the form with all that was typed, and decide nothing."""
-        messages.error(self.request, CHANGED)
+        messages.error(self.request, sentence)
         self.is_old = self.has_unsaved_changes = True
         answer: HttpResponse = self.render_to_response(self.get_context_data())
         return answer

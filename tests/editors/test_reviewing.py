@@ -15,6 +15,7 @@ from cms.translation.models import ReviewTask
 from news.models import NewsPage
 from tests.editors.forms import article, paragraph
 from tests.newsroom import Newsroom
+from tests.translators.desk import account, signed_in
 
 TITLE = "Umeå och Cherson talar om vatten"
 CHANGED = "This text has changed since you opened it, so nothing was decided. Read it again."
@@ -136,6 +137,18 @@ def test_what_no_form_sends_with_a_decision_breaks_nothing(
 ) -> None:
     answer = decide(editor, page, open_form(editor, page) | {"workflow-action-extra-data": said})
     assert (answer.status_code, steps()) == (code, left)
+
+
+def test_who_does_not_review_any_more_neither_decides_nor_saves_by_it(room: Newsroom, page: NewsPage) -> None:
+    reader = account("kim", {room.news("umea", "sv"): ("change",)})
+    reader.groups.add(Group.objects.get(name="Redaktion"))
+    client = signed_in(reader)
+    opened = open_form(client, page)
+    reader.groups.remove(Group.objects.get(name="Redaktion"))
+    answer = decide(client, page, opened, lead=TYPED)
+    assert (said_by(answer), steps()) == (["You do not review this text now."], ["in_progress"])
+    assert TYPED in answer.content.decode()
+    assert draft_of(page).lead == "Vatten."
 
 
 def test_a_draft_is_saved_as_ever_whatever_step_it_is_at(editor: Client, page: NewsPage) -> None:

@@ -3,13 +3,14 @@
 import os
 import signal
 import sys
+import time as clock
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from django.db import connections
+from django.db import connections, transaction
 
 KILLED = -signal.SIGKILL
 
@@ -27,6 +28,21 @@ def fork(work: Callable[[], object]) -> int:
     except BaseException:
         traceback.print_exc(file=sys.__stderr__)
         os._exit(1)
+
+
+def beside(act: Callable[[], object]) -> int:
+    """Do something in another process, which keeps its transaction open for a second; return its number."""
+    reading, writing = os.pipe()
+
+    def hold() -> None:
+        with transaction.atomic():
+            act()
+            os.write(writing, b".")
+            clock.sleep(1)
+
+    child = fork(hold)
+    os.read(reading, 1)
+    return child
 
 
 def wait_for(child: int) -> int:

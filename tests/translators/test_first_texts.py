@@ -1,12 +1,7 @@
 """Two who store the first text of a place at the same moment: neither fails, and neither overwrites the other."""
 
-import os
-import time
-from collections.abc import Callable
-
 import pytest
 from django.contrib.auth.models import User
-from django.db import transaction
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.translation.history import write
@@ -14,7 +9,7 @@ from cms.translation.memory import prefill
 from cms.translation.models import Unconfirmed
 from news.models import NewsPage
 from tests.newsroom import Newsroom
-from tests.reliability.processes import fork, wait_for
+from tests.reliability.processes import beside, wait_for
 from tests.translators import desk
 from tests.translators.desk import SV, UK, carry, segment_of, write_article
 from tests.translators.test_memory import translations
@@ -36,21 +31,6 @@ def begun(room: Newsroom) -> Translation:
     begun = desk.begin(article, "uk")
     carry(write_article("sv"), "uk")
     return begun
-
-
-def beside(act: Callable[[], object]) -> int:
-    """Do something in another process, which keeps its transaction open for a second; return its number."""
-    reading, writing = os.pipe()
-
-    def hold() -> None:
-        with transaction.atomic():
-            act()
-            os.write(writing, b".")
-            time.sleep(1)
-
-    child = fork(hold)
-    os.read(reading, 1)
-    return child
 
 
 def test_what_a_colleague_is_about_to_store_is_told_to_who_types(
