@@ -15,7 +15,7 @@ run: base  ## start a hub with demo content at http://localhost:8000 (PORT, HOST
 	@exec $(BIN)/python -m cms.demo.run
 
 test: dev  ## run the tests but the slow ones and those in a browser (ARGS="" runs all)
-	@exec $(BIN)/python -m pytest -n 2 --dist loadfile $(if $(filter undefined,$(origin ARGS)),$(QUICK),$(ARGS))
+	@exec $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(if $(filter undefined,$(origin ARGS)),$(QUICK),$(ARGS))
 
 check: dev  ## style, types, layers, migrations, settings, contract, messages
 	$(BIN)/ruff check .

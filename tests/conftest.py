@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from wagtail.models import Locale, Page
 from tests.contract.witness import every_answer_is_what_the_document_says
 from tests.database import Dump, dump, restore
 from tests.hub import CHROMIUM, Hub, running_hub
+from tests.layers import build_once
 from tests.publishing import every_publication_is_what_it_should_be
 
 # What was tried on one machine is tried on every other; HYPOTHESIS_PROFILE=explore tries something else each time.
@@ -27,8 +29,12 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeat"))
 LANGUAGES = ("sv", "uk", "fi", "en")
 
 
+LONGEST = ("test_matrix", "test_choosers", "test_matrix_by_deed", "test_review", "test_other_languages", "test_granian")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what this machine cannot show, and say why."""
+    """Begin with the files that take longest, lest one process end with them; skip what this machine cannot show."""
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
     missing = {
         "postgresql": None
         if os.environ.get("DATABASE_URL", "").startswith("postgres")
@@ -42,11 +48,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a hub keeps that was started once: to fill it with demo content takes most of its first start."""
-    folder = tmp_path_factory.mktemp("filled")
-    with running_hub(folder):
-        return folder
+def filled(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """What a hub keeps that was started once: to fill it with demo content takes most of its first start.
+
+    The processes of one run share it.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared if worker_id == "master" else shared.parent
+    folder, is_filled = shared / "filled", shared / "is_filled"
+    with (shared / "filling").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not is_filled.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # of another try, which failed
+            folder.mkdir()
+            with running_hub(folder):
+                is_filled.touch()
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +109,10 @@ def nothing_is_kept_from_another_test() -> None:
 @pytest.fixture
 def root() -> Page:
     """The root of all trees, with the languages beside it."""
+    return build_once("the languages", _open_languages)
+
+
+def _open_languages() -> Page:
     for language in LANGUAGES:
         Locale.objects.get_or_create(language_code=language)
     return Page.get_first_root_node()

@@ -5,13 +5,15 @@ from django.contrib.auth.models import User
 from django.test import Client
 from wagtail.models import Page
 
+from tests.layers import build_once
 from tests.newsroom import Newsroom, open_newsroom
+from tests.publishing import publish_noted
 
 
 @pytest.fixture
 def room(db: None, root: Page) -> Newsroom:
     """Homes and the section of Umeå and Kherson, in Swedish and Ukrainian."""
-    return open_newsroom(languages=("sv", "uk"))
+    return build_once("the editors' newsroom", _open)
 
 
 @pytest.fixture
@@ -20,3 +22,9 @@ def editor(db: None) -> Client:
     client = Client()
     client.force_login(User.objects.create_superuser("redaktor", "redaktor@umea.example", "x"))
     return client
+
+
+def _open() -> Newsroom:
+    opened = open_newsroom(languages=("sv", "uk"))
+    publish_noted()
+    return opened

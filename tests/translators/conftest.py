@@ -10,6 +10,7 @@ from wagtail_localize.models import Translation
 
 from cms.translation.submitting import translate
 from news.models import NewsPage
+from tests.layers import build_once
 from tests.newsroom import Newsroom, open_newsroom
 from tests.translators import desk
 from tests.translators.everywhere import Stage, set_the_stage
@@ -19,23 +20,19 @@ from tests.translators.everywhere import Stage, set_the_stage
 def room(db: None, root: Page) -> Iterator[Newsroom]:
     """Homes and sections in every language; the admin speaks English."""
     with override("en"):
-        opened = open_newsroom()
-        desk.commit()
-        yield opened
+        yield build_once("the translators' newsroom", _open)
 
 
 @pytest.fixture
 def article() -> NewsPage:
     """The seed article in Swedish, published."""
-    return desk.write_article("sv")
+    return build_once("the seed article", lambda: desk.write_article("sv"))
 
 
 @pytest.fixture
 def ukrainian(article: NewsPage) -> Translation:
     """Its translation into Ukrainian, begun."""
-    translation = translate(article, "uk")
-    desk.commit()
-    return translation
+    return build_once("its Ukrainian translation", lambda: _begin(article))
 
 
 @pytest.fixture
@@ -59,4 +56,16 @@ def kherson_editor(room: Newsroom) -> User:
 @pytest.fixture
 def stage(room: Newsroom) -> Stage:
     """Everybody, and for each what is theirs and what is not."""
-    return set_the_stage(room)
+    return build_once("the stage", lambda: set_the_stage(room))
+
+
+def _open() -> Newsroom:
+    opened = open_newsroom()
+    desk.commit()
+    return opened
+
+
+def _begin(article: NewsPage) -> Translation:
+    translation = translate(article, "uk")
+    desk.commit()
+    return translation

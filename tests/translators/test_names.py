@@ -40,6 +40,7 @@ from cms.translation.names.slips import find_slips
 from cms.translation.submitting import translate
 from news.models import NewsPage
 from partners.models import Appointment
+from tests.layers import build_once
 from tests.newsroom import Newsroom, add_image
 from tests.translators.desk import (
     EN,
@@ -63,6 +64,10 @@ EXCEPTED = {"pages/city-names", "news/vaasa-talks-2023", "news/umea-samarbete-ch
 @pytest.fixture
 def register() -> None:
     """The demo's names and terms, without the pages they belong to."""
+    build_once("the demo's names and terms", _fill_register)
+
+
+def _fill_register() -> None:
     fill_register()
     commit()
 
