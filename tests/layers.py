@@ -7,6 +7,7 @@ stand there when a layer was built, but who may do what, has it built anew: it m
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
+from operator import itemgetter
 from typing import Any, TypeVar, cast
 
 from django.apps import apps
@@ -72,7 +73,7 @@ def _missing(held: Dump, other: Dump) -> Dump:
     for table, rows in held.items():
         known = {repr(row) for row in other[table]}
         if lost := [row for row in rows if repr(row) not in known]:
-            found[table] = lost
+            found[table] = sorted(lost, key=itemgetter(_place_of_key(_tables()[table])))  # in which they were written
     return found
 
 
@@ -109,7 +110,7 @@ def _look() -> Ground:
     """
     quote = connection.ops.quote_name
     found = [
-        f"SELECT '{table}', COUNT(*), CAST(MAX({quote(meta.pk.column)}) AS VARCHAR(64)) FROM {quote(table)}"
+        f"SELECT '{table}', COUNT(*), MAX(CAST({quote(meta.pk.column)} AS VARCHAR(64))) FROM {quote(table)}"
         for table, meta in _tables().items()
     ]
     ground: Ground = {"pages": list(Page.objects.order_by("pk").values_list("pk", "translation_key"))}
