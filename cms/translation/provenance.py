@@ -59,7 +59,7 @@ def translation_of(page: ContentPage, makings: Makings | None = None) -> Transla
 
 
 def review(page: ContentPage, at: datetime | None = None) -> Provenance:
-    """Say that the published translation counts as reviewed; machine text then says so."""
+    """Say that the published translation counts as reviewed since then; machine text that is no younger says so."""
     row = Provenance.objects.get(key=page.translation_key, language=page.language)
     row.reviewed_at = at or timezone.now()
     row.save(update_fields=["reviewed_at"])

@@ -232,10 +232,11 @@ def note_approval(sender: type[Page], instance: Page, revision: Revision | None 
     """Keep that a person has read a translation against its source, once what they approved is live."""
     if revision is None or not isinstance(instance, ContentPage) or not instance.live:
         return
-    approved = TaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)
-    if approved.exists() and is_translation(instance):
+    approvals = TaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)
+    approved = approvals.order_by("-finished_at").first()
+    if approved and is_translation(instance):
         refresh(type(instance).objects.filter(translation_key=instance.translation_key))
-        review(instance)
+        review(instance, approved.finished_at)  # what a machine has written since was read by nobody
 
 
 def fill_what_waited(sender: type[WorkflowState], instance: WorkflowState, **_signal: Any) -> None:

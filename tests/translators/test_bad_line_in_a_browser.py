@@ -216,6 +216,29 @@ def test_what_was_written_elsewhere_meanwhile_is_not_lost(hub: Hub, translator: 
     expect(page.locator(".desk-row textarea").first).to_have_value("Умео й Вааса")
 
 
+def test_what_another_tab_has_saved_meanwhile_takes_nothing_away(hub: Hub, translator: Person, address: str) -> None:
+    page = translator.page
+    translator.open(address)
+    held: list[Route] = []
+    page.route(SAVING, lambda route: held.append(route))
+    page.locator(".desk-row textarea").first.fill("Умео, а також Вааса")
+    expect(page.locator(".desk-row").first).to_have_attribute("data-state", "saving")
+    other = page.context.new_page()
+    other.goto(hub.address + address)
+    other.locator(".desk-row textarea").first.fill("Умео разом із Ваасою")
+    expect(other.locator(".desk-row").first).to_have_attribute("data-state", "saved")
+    other.close()
+    held[0].continue_()
+    expect(page.locator(".desk-row").first).to_have_attribute("data-state", "conflict")
+    page.unroute(SAVING)
+    translator.open(address)
+    first = page.locator(".desk-row").first
+    expect(first.locator("textarea")).to_have_value("Умео, а також Вааса")
+    expect(first).to_have_attribute("data-state", "conflict")
+    first.locator("[data-keep=mine]").click()
+    expect(first).to_have_attribute("data-state", "saved")
+
+
 def test_nothing_can_be_typed_before_it_would_be_kept(translator: Person, address: str) -> None:
     page = translator.page
     page.route("**/workbench*.js", lambda route: route.abort())

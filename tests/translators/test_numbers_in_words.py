@@ -154,3 +154,41 @@ def test_an_honest_translation_has_nothing_to_say(
     source: str, source_language: str, target: str, target_language: str
 ) -> None:
     assert numbers(source, target, source_language, target_language) == []
+
+
+@pytest.mark.parametrize(
+    ("source_language", "source", "language", "target", "sentence"),
+    [
+        ("sv", "Fem skolor är med.", "en", "Six schools take part.", "5, the translation 6."),
+        (
+            "uk",
+            "Три міста і дві школи.",
+            "sv",
+            "Fyra städer och två skolor.",
+            "3, the translation 4.",
+        ),
+        ("en", "Two schools, seven teachers.", "fi", "Kaksi koulua, kahdeksan opettajaa.", "7, the translation 8."),
+        ("sv", "Den 3 maj kom sju.", "uk", "3 травня прийшли восьмеро.", "7, the translation 8."),
+    ],
+)
+def test_a_number_in_words_that_became_another_is_shown(
+    source_language: str, source: str, language: str, target: str, sentence: str
+) -> None:
+    [finding] = numbers(source, target, source_language, language)
+    assert (finding.code, finding.is_error) == ("numbers", False)
+    assert sentence in str(finding.sentence)
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "target"),
+    [
+        ("Fem skolor är med.", "en", "5 schools take part."),
+        ("Två kommuner deltar.", "en", "Both municipalities take part."),
+        ("Ett dussin, alltså tolv.", "fi", "Tusina eli kaksitoista."),
+        ("På alla fyra.", "fi", "Kontaten."),
+        ("De båda städerna", "uk", "Два міста"),
+        ("Sju av tio säger ja.", "uk", "Семеро з десяти кажуть так."),
+    ],
+)
+def test_a_number_in_words_may_be_said_otherwise(source: str, language: str, target: str) -> None:
+    assert numbers(source, target, "sv", language) == []

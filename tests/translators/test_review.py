@@ -390,6 +390,31 @@ def test_machine_text_that_a_reviewer_approved_is_reviewed(
     assert row.reviewed_at is not None
 
 
+def test_machine_text_that_came_between_approval_and_its_day_is_not_reviewed(
+    article: NewsPage,
+    page: NewsPage,
+    ukrainian: Translation,
+    translator: User,
+    reviewer: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Policy.objects.create(kind="news", may_publish=True)
+    tomorrow = timezone.now() + timedelta(days=1)
+    press(translator, page, "submit")
+    press(reviewer, page, "schedule", go_live_at=at(tomorrow))
+    press(reviewer, page, "approve")
+    rewrite(article, lead="Förstudien är klar.")
+    mark(say_one(ukrainian, segment_of(ukrainian, "Förstudien är klar."), LEAD, tool="DeepL"), Reason.MACHINE)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow + timedelta(minutes=1))
+    call_command("publish_scheduled", verbosity=0)
+    assert translation_of(read(page)).reviewed_at is not None
+    publish_translation(ukrainian)
+    commit()
+    told = translation_of(read(page))
+    assert read(page).lead == LEAD
+    assert (told.origin, told.reviewed_at, told.ai_disclosure) == ("mixed", None, "autonomous")
+
+
 # --- The step that was read -------------------------------------------------------------------------------------------
 
 CHANGED = "This text has changed since you opened it, so nothing was decided. Read it again."

@@ -13,6 +13,7 @@ from cms.translation.checks.findings import Finding
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)\b([^>]*)>")
 _ADDRESS = re.compile(r"""\b(?:href|id)\s*=\s*["']?([^"'\s>]+)""")
 _SAME = {"strong": "b", "em": "i"}
+_EMPTY_LINK = re.compile(r"<a\b[^>]*>(?:\s|&nbsp;|<[^>]*>)*?</a\s*>", re.IGNORECASE)
 _LINK = re.compile(r"<a\b.*?</a\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 _END = r"[^\s<>.,;:!?)…'\"’”“»«]"
 TYPED = re.compile(rf"(?:https?://|www\.)[^\s<>]*{_END}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -29,6 +30,8 @@ def find_markup(source: str, target: str) -> Iterator[Finding]:
     if "<" not in source and "<" not in target:
         return
     yield from _find_links(_links(source), _links(target))
+    if len(_EMPTY_LINK.findall(target)) > len(_EMPTY_LINK.findall(source)):
+        yield Finding("links", True, _("A link has no text: nobody could follow it."))
     tags, ours = _tags(source), _tags(target)
     unknown = sorted(set(ours) - {*INLINE_TAGS, "a"})
     if unknown:

@@ -41,11 +41,26 @@ def find_numbers(source: str, target: str, source_language: str, target_language
     kept = _kept(source, target)
     theirs, ours = _numbers(source, languages[0], kept), _numbers(target, languages[1], kept)
     if theirs == ours:
+        yield from _find_in_words((source, target), languages)
         return
     strict, kind = _readings((source, target), languages, theirs - ours, ours - theirs)
     if any(kind):
         changed = next((reading for reading in (kind, strict) if 0 < reading[0].total() == reading[1].total()), None)
         yield Finding("numbers", changed is not None, _sentence(*(changed or kind)))
+
+
+def _find_in_words(texts: tuple[str, str], languages: tuple[str, str]) -> Iterator[Finding]:
+    """Yield a number in words that became another: the source says one that the translation does not, and it another.
+
+    It is shown only: languages say such words of other things, too.
+    """
+    said = [count_in_words(text, language, surely=True) for text, language in zip(texts, languages, strict=True)]
+    perhaps = [count_in_words(text, language, surely=False) for text, language in zip(texts, languages, strict=True)]
+    digits = [_numbers(text, language, Counter()) for text, language in zip(texts, languages, strict=True)]
+    told = [sum(counts, Counter()) for counts in zip(said, perhaps, digits, strict=True)]
+    lost, added = said[0] - told[1], said[1] - told[0]
+    if lost and added:
+        yield Finding("numbers", False, _sentence(lost, added))
 
 
 def _readings(

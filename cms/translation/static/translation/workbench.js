@@ -111,6 +111,7 @@
       const { field: { value: text }, from } = this;
       this.say("saving", texts.saving);
       const { status, said } = await post(this.element.dataset.url, { text, base: this.version, as: user, from });
+      if (status >= 400) this.keep(); // another tab may have let go of it
       if (status === 422 || status === 403) {
         this.isHeld = true;
         this.say("refused", said.error);
@@ -139,7 +140,7 @@
       this.element.classList.toggle("desk-row--open", !said.done);
       document.getElementById("workbench-progress").textContent = said.progress;
       if (this.field.value === text) {
-        kept.drop(this.key);
+        if (kept.read(this.key)?.text === text) kept.drop(this.key); // else it is what another tab has
         this.say("saved", said.by ? `${texts.saved} · ${said.by}` : texts.saved);
       } else {
         this.keep();
