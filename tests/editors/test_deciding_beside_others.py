@@ -1,26 +1,20 @@
 """Two who press a button of a page at the same moment: the second is told what the first has done."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import TaskState
 
 from news.models import NewsPage
 from tests.editors import test_reviewing
-from tests.editors.forms import article
 from tests.editors.test_reviewing import (
-    BODY,
     CHANGED,
-    TITLE,
     TYPED,
     decide,
-    edit_of,
     open_form,
     said_by,
     steps,
 )
-from tests.newsroom import Newsroom
 from tests.reliability.processes import beside, wait_for
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
@@ -43,13 +37,3 @@ def test_the_first_page_approves_a_step_once(editor: Client, page: NewsPage) -> 
     answer = editor.post(url, {"comment": ""})
     assert wait_for(child) == 0
     assert (said_by(answer)[-1], steps()) == (CHANGED, ["approved", "in_progress"])
-
-
-def test_a_page_is_sent_to_review_once(editor: Client, room: Newsroom, city: User, page: NewsPage) -> None:
-    WorkflowState.objects.get().cancel()
-    sent = article(title=TITLE, lead="Vatten.", body=BODY) | {"action-submit": "true"}
-    child = beside(lambda: editor.post(edit_of(page), sent))
-    answer = editor.post(edit_of(page), sent)
-    assert wait_for(child) == 0
-    assert answer.status_code < 500
-    assert WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS).count() == 1

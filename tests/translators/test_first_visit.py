@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from wagtail_localize.models import Translation
 
+from tests.browser import BYTES_A_SECOND
 from tests.translators.desk import signed_in
 
-BYTES_A_SECOND = 50_000
 FIRST_VISIT, NEXT_PAGE = 12, 1  # seconds
 PACKED = {".woff2", ".png", ".jpg", ".webp"}
 """What is compressed already."""
