@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, F
+from django.db.models.lookups import In
 
 from cms.content.languages import languages as known_languages
 from cms.publications.filling import in_order
@@ -16,7 +17,7 @@ from cms.publications.freshness import Freshness
 from cms.publications.models import Counter, PastPath, Publication, PublicationQuerySet, Status, mark_of
 from cms.publications.rows import Page, Sql, read_key, read_page
 from cms.publications.search.finding import before_search, matching
-from cms.publications.selection import EVERYTHING, NEWEST_FIRST, ORDERS, Selection, select
+from cms.publications.selection import EVERYTHING, NEWEST_FIRST, ORDERS, LookedUpOnce, Selection, select
 from frontend_contract.models.shape import KINDS
 
 MOST_HOPS = 10
@@ -144,7 +145,8 @@ def list_items(
     else:
         rows = select(items(language, kind, fallback, selection.statuses), selection)
         if selection.question:
-            rows = rows.filter(pk__in=matching(selection.question, list(dict.fromkeys([language, *fallback]))))
+            hits = matching(selection.question, list(dict.fromkeys([language, *fallback])))
+            rows = rows.filter(LookedUpOnce(In(F("pk"), hits)))
         asked = _compile(rows, sort)
     if selection.question:
         return _part_of_found(asked, sort, limit, offset, before=before_search())

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, Exists, Func, OuterRef, Q
+from django.db.models import BooleanField, CharField, Exists, F, Func, OuterRef, Q, Subquery
+from django.db.models.lookups import In
 from django.db.models.sql.compiler import SQLCompiler
 
 from cms.content.languages import languages
@@ -67,10 +69,38 @@ def _there(kind: str) -> PublicationQuerySet:
 def _linking_to(targets: PublicationQuerySet, rows: PublicationQuerySet) -> PublicationQuerySet:
     """Return what names, quotes or links to one of these, in its fields or in its text.
 
-    Asked row by row, in the order of the list: counted over 4,000 rows this takes 2 ms, from the links back 23 ms.
+    Counted over 4,000 rows this takes 2 ms. SQLite asks row by row, in the order of the list: from the links back it
+    takes 23 ms. PostgreSQL looks the links up once: free to join, it would join each row with the whole of a table that
+    it has not counted yet, and a hundred items take seconds.
     """
-    links = Dependency.objects.filter(publication=OuterRef("pk"), target__in=targets.values_list(_AsTarget("key")))
-    return rows.filter(Exists(links))
+    links = Dependency.objects.filter(_Among(F("target"), Subquery(targets.values_list(_AsTarget("key")))))
+    if connections[rows.db].vendor == "postgresql":
+        return rows.filter(LookedUpOnce(In(F("pk"), links.values("publication"))))
+    return rows.filter(Exists(links.filter(publication=OuterRef("pk"))))
+
+
+class _Among(Func):
+    """Whether a value is one of those of a subquery, which PostgreSQL is to read first, and once."""
+
+    output_field = BooleanField()
+    arity = 2
+    arg_joiner = " IN "
+    template = "%(expressions)s"
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Any:
+        """Put the values into an array."""
+        return self.as_sql(compiler, connection, template="%(expressions)s)", arg_joiner=" = ANY(ARRAY", **context)
+
+
+class LookedUpOnce(Func):
+    """A condition with a subquery that PostgreSQL reads once, and does not make a join of."""
+
+    output_field = BooleanField()
+    template = "%(expressions)s"
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Any:
+        """Make the condition one that cannot become a join."""
+        return self.as_sql(compiler, connection, template="(%(expressions)s) IS TRUE", **context)
 
 
 class _AsTarget(Func):
