@@ -40,6 +40,16 @@ _ENDINGS = {
         ють я ям ями ях яє яють
     """,
 }
+_ENDINGS_OF_NAMES = {
+    "uk": {
+        "а": "а ам ами ах е и і о ою у",
+        "е": "е ем ю я ям ями ях і",
+        "о": "а ам ами ах і о ові ом у",
+        "я": "е ею є єю і ї ю я ям ями ях",
+    },
+}
+"""What may stand in place of the last letter of a name, for those letters that are an ending themselves."""
+
 _SMALL_WORDS = {
     "sv": """
         alla allt att av bli blir de dem den denna deras det detta dig din du då där efter eller en er ett från för
@@ -134,6 +144,12 @@ def stem_of(word: str, language: str) -> str:
     return word
 
 
+def is_of_name(form: Form, name: str, language: str) -> bool:
+    """Whether a form can be one of a name: the endings of verbs, and of names that end otherwise, are left out."""
+    endings = _endings_of_names(_main(language)).get(name[-1])
+    return endings is None or form.is_beginning or form.text == name or form.text[len(name) - 1 :] in endings
+
+
 def without_endings(word: str, language: str) -> list[str]:
     """Return a word, and what remains of it when any ending is cut."""
     cut = [word.removesuffix(end) for end in _ends(language) if word.endswith(end) and len(word) - len(end) >= SHORTEST]
@@ -175,6 +191,12 @@ def _endings(language: str) -> tuple[str, ...]:
     """Return a language's endings, the longest first."""
     endings = {fold(ending) for ending in _ENDINGS.get(language, "").split()}
     return tuple(sorted(endings, key=lambda ending: (-len(ending), ending)))
+
+
+@cache
+def _endings_of_names(language: str) -> dict[str, frozenset[str]]:
+    endings = _ENDINGS_OF_NAMES.get(language, {})
+    return {last: frozenset(map(fold, each.split())) for last, each in endings.items()}
 
 
 @cache

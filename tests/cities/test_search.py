@@ -243,6 +243,21 @@ def test_a_name_of_several_words_is_found_as_a_whole(city: City, seed: Seed) -> 
     assert _find(city, "sv", "Swedish") == [centre.title]  # its first word is no other name of Internationellt
 
 
+@pytest.mark.parametrize(
+    ("name", "forms", "others"),
+    [("Рига", ["Рига", "Риги", "Ризі", "Ригу", "Ригою"], ["ригти"]), ("Осло", ["Осло"], ["ослів", "осли", "ослячий"])],
+)
+def test_a_short_name_is_found_in_its_own_forms(
+    city: City, seed: Seed, name: str, forms: list[str], others: list[str]
+) -> None:
+    place = PartnerPage(title="Example", slug="example", country="LV", languages=["en"])
+    place.names = [PartnerName(text=name, language="uk")]
+    publish(add(seed.room.home("sv"), place))
+    for word in [*forms, *others]:
+        _write(seed, "uk", f"Гості: {word}")
+    assert set(_find(city, "uk", "Example")) == {f"Гості: {form}" for form in forms}
+
+
 def test_names_are_those_that_are_published(city: City, seed: Seed) -> None:
     assert _find(city, "sv", "Бєлобров") == [seed.vitalii.title]
     seed.vitalii.unpublish()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import DEFAULT_DB_ALIAS
 
 from cms.content.letters import words_of
-from cms.content.stems import SHORTEST, Form, forms_of, is_small
+from cms.content.stems import SHORTEST, Form, forms_of, is_of_name, is_small
 from cms.publications.search.names import Phrase, Unit, units_of
 
 MOST_WORDS = 10
@@ -79,7 +79,8 @@ def _forms(word: str, unit: Unit, language: str) -> list[Form]:
         return list(forms)
     forms |= dict.fromkeys([Form(word, is_beginning=True)] if len(word) >= SHORTEST else [])
     beginnings = {form.text for form in forms if form.is_beginning}
-    return [form for form in forms if not _begins_with_another(form, beginnings) and not _is_long(form, word)]
+    of_name = (form for form in forms if is_of_name(form, word, language))
+    return [form for form in of_name if not _begins_with_another(form, beginnings) and not _is_long(form, word)]
 
 
 def _begins_with_another(form: Form, beginnings: set[str]) -> bool:
