@@ -383,6 +383,25 @@ def test_nobody_brings_texts_into_a_language_that_is_not_theirs(
     assert signed_in(editor).get(url, {"translation": ukrainian.pk, "format": "po"}).status_code != 200
 
 
+@pytest.mark.parametrize("kind", ["po", "xliff"])
+def test_a_file_into_a_language_that_its_sender_may_not_write_is_refused_with_a_sentence(
+    kind: str, article: NewsPage, ukrainian: Translation, client: Client, admin_user: User
+) -> None:
+    """Whoever translates the same text into another language stores nothing, whatever the file calls its language."""
+    finnish = desk.begin(article, "fi")
+    answers = {SV[name]: desk.FI[name] for name in SV}
+    data = download(signed_in(admin_user), finnish, kind)
+    done = edit(data, answers).replace("uk_UA", "fi").encode() if kind == "po" else omegat(data, answers)
+    for file in (done, done.replace(b"Language: fi", b"Language: uk").replace(b'trgLang="fi"', b'trgLang="uk"')):
+        back = report(send(client, file, "fi.po" if kind == "po" else "fi.xlf"))
+        assert (back.stored, back.conflicts) == (0, [])
+        assert len(back.refused) >= len(words())
+        assert {refused.reason for refused in back.refused} == {
+            "There is no such translation, or it is not yours to write."
+        }
+    assert not StringTranslation.objects.exists()
+
+
 def test_what_others_did_meanwhile_is_shown_string_by_string(ukrainian: Translation, client: Client) -> None:
     say(ukrainian, {"fact": UK["fact"], "box": UK["box"], "lead": UK["lead"]})
     data = edit(download(client, ukrainian), words() | {SV["fact"]: "ICLD: офіс у Вісбю.", SV["title"]: "Моє"})

@@ -9,17 +9,21 @@ from uuid import UUID
 from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.strings import StringValue
 
 from cms.content.languages import name_of
 from cms.content.users import name_of_user
+from cms.translation.concordance.remembering import plain
+from cms.translation.differences import difference, render
 from cms.translation.files.cleaning import clean
 from cms.translation.files.reading import CONTROL, Incoming, Received
-from cms.translation.files.units import Unit, Work, read_works, text_of_version, version_of
+from cms.translation.files.units import Unit, Work, read_works, text_of_version, unit_id, version_of
 from cms.translation.history import write, write_first
 from cms.translation.models import Reason, Unconfirmed, accept, mark
+from cms.translation.pairing import Placed, find_divided, pair
 from cms.translation.permissions import may_write
 
 if TYPE_CHECKING:
@@ -62,6 +66,11 @@ class Change:
     tool: str
 
     @property
+    def is_of_earlier_source(self) -> bool:
+        """Whether it was translated from what the source said there before."""
+        return unit_id(self.unit.path, self.incoming.source) != self.unit.id
+
+    @property
     def place(self) -> Place:
         """Where its translation is stored."""
         return self.unit.segment.string_id, self.unit.segment.context_id, self.work.translation.target_locale_id
@@ -69,11 +78,16 @@ class Change:
 
 @dataclass(frozen=True)
 class Conflict(Change):
-    """A text that somebody changed since the file was made: what it was then, and what it is now."""
+    """A text that somebody changed, or its source, since the file was made: what it was then, and what it is now."""
 
     base: str
     theirs: str
     who: str
+
+    @property
+    def change_of_source(self) -> SafeString:
+        """The source from which the file was translated and the present one, in one line, with their marks."""
+        return render(difference(self.incoming.source, self.unit.source))
 
 
 @dataclass
@@ -158,16 +172,38 @@ def _check_file(file: Received, desk: Desk, report: Report) -> Iterator[Change]:
     if file.problem:
         report.refused.append(Refused(file.name, "", file.problem))
     usable = {uuid for uuid in file.languages if _check_translation(uuid, file, desk, report)}
+    changed = _find_changed([entry for entry in file.entries if entry.translation in usable], desk)
     seen: set[tuple[str, str]] = set()
     for incoming in file.entries:
         work, unit = desk.find(incoming.translation), desk.find_unit(incoming.translation, incoming.id)
         if work is None or incoming.translation not in usable:
             continue
+        unit = unit or changed.get((incoming.translation, incoming.id))
         reason, html = _check(incoming, unit, work, seen)
         if reason or unit is None:
             report.refused.append(Refused(incoming.place, _shown(incoming.target), reason))
         else:
             yield Change(work, unit, incoming, html, file.tool)
+
+
+def _find_changed(entries: Sequence[Incoming], desk: Desk) -> dict[tuple[str, str], Unit]:
+    """Return what the source has now in place of those texts of a file that it has no longer.
+
+    It is one that the file has not: what the file has was there when it was made.
+    """
+    held = {(entry.translation, entry.id) for entry in entries}
+    gone = [entry for entry in entries if desk.find_unit(entry.translation, entry.id) is None]
+    works = [(uuid, work) for uuid in {entry.translation for entry in gone} if (work := desk.find(uuid))]
+    if not works:
+        return {}
+    divided = find_divided({work.translation.source_id for _uuid, work in works})
+    new = {(uuid, unit.id): unit for uuid, work in works for unit in work.units if (uuid, unit.id) not in held}
+    pairs = pair(
+        (Placed(name, (name[0], unit.path), plain(unit.source)) for name, unit in new.items()),
+        (Placed((each.translation, each.id), (each.translation, each.path), plain(each.source)) for each in gone),
+        {(uuid, path) for uuid, work in works for path in divided[work.translation.source_id]},
+    )
+    return {was: new[now] for now, was in pairs.items()}
 
 
 def _check_translation(uuid: str, file: Received, desk: Desk, report: Report) -> bool:
@@ -205,7 +241,8 @@ def _check(incoming: Incoming, unit: Unit | None, work: Work, seen: set[tuple[st
     try:
         return "", clean(incoming.target, unit)
     except ValueError as wrong:
-        return str(wrong), ""
+        changed = "" if unit.id == incoming.id else _("The source text was changed since the file was made.")
+        return f"{changed} {wrong}".strip(), ""
 
 
 @transaction.atomic
@@ -250,11 +287,11 @@ def _weigh(change: Change, row: StringTranslation | None) -> Outcome:
     if not html:
         return Outcome.OPEN
     if html == theirs or html == str(BeautifulSoup(theirs, "html.parser")):
-        waits = hasattr(row, "unconfirmed") and not incoming.needs_review
+        waits = hasattr(row, "unconfirmed") and not incoming.needs_review and not change.is_of_earlier_source
         return Outcome.CONFIRMED if waits else Outcome.SAME
     if _is_untouched(incoming, html):
         return Outcome.SAME
-    return Outcome.CONFLICT if _is_changed(theirs, incoming) else Outcome.STORED
+    return Outcome.CONFLICT if change.is_of_earlier_source or _is_changed(theirs, incoming) else Outcome.STORED
 
 
 def _is_untouched(incoming: Incoming, html: str) -> bool:

@@ -4,9 +4,10 @@ Each tag of the source has a number in the order of reading; a code of the targe
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import escape, unescape
+from itertools import count
 from xml.sax.saxutils import quoteattr
 
 from bs4 import BeautifulSoup, Tag
@@ -17,6 +18,9 @@ from cms.translation.files.reading import CONTROL
 from cms.translation.files.trees import Node
 
 SUBTYPES = {"b": "xlf:b", "strong": "xlf:b", "i": "xlf:i", "em": "xlf:i", "br": "xlf:lb"}
+TAGS = {"xlf:b": "b", "xlf:i": "i", "xlf:lb": "br"}
+"""What codes that say no more than this were, as Wagtail writes it."""
+
 EMPTY = "br"
 
 
@@ -55,6 +59,28 @@ def number_tags(source: str, target: str) -> tuple[dict[str, list[str]], dict[st
         numbers.setdefault(_name(tag), []).append(f"t{number}")
         tags[f"t{number}"] = tag
     return numbers, tags
+
+
+def read_tags(nodes: Iterable[Node | str]) -> dict[str, Tag]:
+    """Return the tags by their number that the codes of a source say they were: links have their names by their order.
+
+    What no code tells, such as an abbreviation, is not among them.
+    """
+    codes = [node for node in _walk(nodes) if node.name in ("pc", "ph", "sc")]
+    tags, links = dict[str, Tag](), count(1)
+    for code in codes:
+        if code.attributes.get("type") == "link":
+            tags[code.attributes.get("id", "")] = Tag(name="a", attrs={"id": f"a{next(links)}"})
+        elif name := TAGS.get(code.attributes.get("subType", "")):
+            tags[code.attributes.get("id", "")] = Tag(name=name)
+    return tags
+
+
+def _walk(nodes: Iterable[Node | str]) -> Iterator[Node]:
+    for node in nodes:
+        if isinstance(node, Node):
+            yield node
+            yield from _walk(node.children)
 
 
 def _tags(html: str) -> list[Tag]:

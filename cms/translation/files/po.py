@@ -90,6 +90,7 @@ def _incoming(translation: str, entry: polib.POEntry) -> Incoming:
         translation=translation,
         id=unit_id(entry.msgctxt or "", entry.msgid),
         path=entry.msgctxt or "",
+        source=entry.msgid,
         target=entry.msgstr,
         needs_review=entry.fuzzy,
         version=versions[-1].removeprefix(VERSION).strip() if versions else "",

@@ -18,12 +18,14 @@ class FileRefused(Exception):  # noqa: N818  it is no error, it is an answer
 class Incoming:
     """One text out of a file: for which translation and place, and whether somebody is sure of it.
 
-    `problem` says why its reader could not make HTML of the target.
+    `source` is what it was translated from, as localize's HTML; `problem` says why its reader could not make HTML of
+    the target.
     """
 
     translation: str
     id: str
     path: str
+    source: str
     target: str
     needs_review: bool
     version: str

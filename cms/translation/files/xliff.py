@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 from bs4 import Tag
 from django.utils.translation import gettext as _
 
-from cms.translation.files.inline import BrokenMarkup, number_tags, to_codes, to_html
+from cms.translation.files.inline import BrokenMarkup, number_tags, read_tags, to_codes, to_html
 from cms.translation.files.notes import on_one_line, write_notes
 from cms.translation.files.reading import MOST_ENTRIES, FileRefused, Incoming, Received
 from cms.translation.files.trees import Node, read_tree
@@ -36,8 +36,9 @@ def write_file(work: Work, offers: Offers) -> bytes:
 def read_xliff(data: bytes, begin: Begin, find_texts: FindTexts) -> Received:
     """Return the texts of an XLIFF file; raise `FileRefused` when it is none of version 2.
 
-    `find_texts` returns source and target of a unit of a translation: from these the codes had their numbers. `begin`
-    is told before of which translations.
+    `find_texts` returns source and target of a unit of a translation: from these the codes had their numbers. Of a unit
+    whose source was changed since, the file's own source says what they were. `begin` is told before of which
+    translations.
     """
     root = read_tree(data)
     if root.name != "xliff":
@@ -105,12 +106,15 @@ def _entries(node: Node, translation: str, find_texts: FindTexts) -> Iterator[In
 
 def _incoming(unit: Node, translation: str, find_texts: FindTexts) -> Incoming:
     name = unit.attributes.get("id", "")
-    _numbers, tags = number_tags(*find_texts(translation, name))
     segments = unit.all("segment")
+    # A tool may have cut a text into sentences; what stands between them is part of it.
+    parts = [part for part in unit.children if isinstance(part, Node) and part.name in ("segment", "ignorable")]
+    source, said = find_texts(translation, name)
+    sources = [child for part in parts for found in part.all("source") for child in found.children]
+    tags = number_tags(source, said)[1] if source else read_tags(sources)
     target, problem = "", ""
     try:
-        # A tool may have cut a text into sentences; what stands between them is part of it.
-        parts = [part for part in unit.children if isinstance(part, Node) and part.name in ("segment", "ignorable")]
+        source = source or to_html(sources, tags)
         target = "".join(_html(part, tags) for part in parts)
     except BrokenMarkup as broken:
         problem = str(broken)
@@ -120,6 +124,7 @@ def _incoming(unit: Node, translation: str, find_texts: FindTexts) -> Incoming:
         translation=translation,
         id=name,
         path=unit.attributes.get("name", ""),
+        source=source,
         target=target,
         needs_review=any(segment.attributes.get("state", State.INITIAL) == State.INITIAL for segment in segments),
         version=_version(unit),

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from wagtail_localize.models import StringTranslation, TemplateSegment, Translation
+from wagtail_localize.models import StringTranslation, Translation
 
 from cms.content.pages import ContentPage
 from cms.translation.concordance.remembering import plain
 from cms.translation.differences import difference, render
 from cms.translation.digests import strings
 from cms.translation.models import Provenance, StringVersion
+from cms.translation.pairing import Placed, find_divided, pair
 from cms.translation.places import Place, places_in
-from cms.translation.workbench.pairing import pair
 from cms.translation.workbench.rows import Before, Key, Row, key_of
 from cms.translation.workbench.texts import has_marks, to_typed
 
@@ -62,7 +62,11 @@ def compare(translation: Translation, rows: Iterable[Row]) -> tuple[list[Row], C
     ).first()
     published = _read_published(translation, said, made) if made else None
     new = {row.number for row in rows if _is_new(row, published)}
-    was = pair((row for row in rows if row.number in new), earlier, _divided(translation))
+    was = pair(
+        (Placed(row.key, row.segment.context.path, plain(row.source)) for row in rows if row.number in new),
+        (Placed(each, each.context.path, plain(each.translation_of.data)) for each in earlier),
+        find_divided([translation.source_id])[translation.source_id],
+    )
     compared = [_compare(row, was, is_stale=bool(made)) if row.number in new else row for row in rows]
     if made is None or made.stale_since is None or published is None:
         return compared, None
@@ -94,11 +98,6 @@ def _gone(published: _Published, earlier: Iterable[StringTranslation]) -> Iterat
     places = places_in(published.page, {each.context.path for *_order, each in found}) if found else {}
     for *_order, each in found:
         yield Gone(places[each.context.path], plain(each.translation_of.data), published.said[key_of(each)])
-
-
-def _divided(translation: Translation) -> set[int]:
-    """Return the places whose text localize takes apart: formatted text, for which it keeps a template."""
-    return set(TemplateSegment.objects.filter(source=translation.source_id).values_list("context", flat=True))
 
 
 def _read_said(translation: Translation) -> list[StringTranslation]:
