@@ -12,7 +12,7 @@ from wagtail_localize.models import String, StringTranslation, Translation, Tran
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-from cms.translation.concordance.models import Remembered
+from cms.translation.concordance.models import Overwritten, Remembered
 from cms.translation.engines.models import Agreement, Budget, Policy, Spending
 from cms.translation.names.models import Mention, Name, NameForm, Term, TermForm
 from cms.translation.notices.models import Notice, NoticeSettings
@@ -20,7 +20,8 @@ from cms.translation.review_task import ReviewTask
 
 __all__ = [
     "Agreement", "Budget", "Extent", "Making", "Mention", "Name", "NameForm", "Notice", "NoticeSettings", "Origin",
-    "Policy", "Provenance", "Remembered", "ReviewTask", "Spending", "Term", "TermForm", "TranslatedRevision", "Work",
+    "Overwritten", "Policy", "Provenance", "Remembered", "ReviewTask", "Spending", "Term", "TermForm",
+    "TranslatedRevision", "Work",
 ]  # fmt: skip
 
 

@@ -1,16 +1,18 @@
 """Which texts of the desk a person may read, for many pages at once."""
 
 from collections.abc import Collection, Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from cms.translation.concordance.models import Remembered
+from cms.translation.concordance.models import Worded
 from cms.translation.grants import granted_to_write, is_translators
 from cms.translation.models import Provenance
+
+Text = TypeVar("Text", bound=Worded)
 
 HIDDEN = "_hidden_pages"
 """Where a user, for as long as a request lasts, keeps the numbers of the pages that are hidden from them."""
@@ -77,7 +79,7 @@ def readable_translations(user: Any) -> QuerySet[StringTranslation]:
     return rows
 
 
-def readable_texts(texts: QuerySet[Remembered], user: Any, between: tuple[int, int]) -> QuerySet[Remembered]:
+def readable_texts(texts: QuerySet[Text], user: Any, between: tuple[int, int]) -> QuerySet[Text]:
     """Return those of the texts remembered between two languages that somebody may read: both pages are theirs to read.
 
     The languages are known, so the database finds once which pages are hidden, and asks nothing of each of many texts.

@@ -11,10 +11,12 @@ from wagtail.models import PageViewRestriction
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.translation.concordance.questions import opening
+from cms.translation.concordance.remembering import forget_for_good
 from cms.translation.erasing import erase_texts
-from cms.translation.models import Reason, Remembered, mark
+from cms.translation.models import Overwritten, Reason, Remembered, StringVersion, mark
 from cms.translation.publishing import publish_translation
 from news.models import NewsPage
+from tests.newsroom import Newsroom
 from tests.translators import desk
 from tests.translators.desk import SV, UK, signed_in
 
@@ -67,7 +69,8 @@ def test_a_text_without_a_word_is_stored_and_found_by_its_source(
 ) -> None:
     desk.say_one(said, desk.segment_of(said, SV["fact"]), text)
     desk.commit()
-    assert len(targets(translator, "Visby")) == 1
+    now, earlier = look(translator, "Visby").context["found"]
+    assert (now.until, str(earlier.target)) == (None, UK["fact"])
 
 
 def test_all_words_must_be_there_and_what_is_quoted_as_it_stands(said: Translation, translator: User) -> None:
@@ -135,16 +138,91 @@ def test_markup_in_a_text_does_nothing(ukrainian: Translation, translator: User)
     assert "<script>alert(2)" not in page
 
 
-def test_a_text_that_was_changed_or_taken_away_is_not_found_any_more(said: Translation, translator: User) -> None:
-    row = StringTranslation.objects.get(translation_of__data=SV["fact"])
-    row.data = "Контора ICLD у Вісбю"
-    row.save()
-    assert targets(translator, "розташований") == []
-    assert targets(translator, "контора") == [row.data]
+def rewrite_fact(translation: Translation, text: str, user: User) -> StringTranslation:
+    """Write another translation of the fact in place of what stands there."""
+    return desk.say_one(translation, desk.segment_of(translation, SV["fact"]), text, user=user)
+
+
+def test_a_text_that_was_changed_or_taken_away_is_found_as_an_earlier_wording_after_what_stands(
+    said: Translation, translator: User, room: Newsroom
+) -> None:
+    reviewer = desk.account("uk-reviewer", {room.home("uk"): ("change", "publish")})
+    row = rewrite_fact(said, "Контора ICLD у Вісбю", reviewer)
+    now, earlier = look(translator, "Visby").context["found"]
+    assert (str(now.target), now.until) == (row.data, None)
+    assert (str(earlier.target), earlier.who, earlier.changed_by) == (UK["fact"], "uk-translator", "uk-reviewer")
+    assert (earlier.status, earlier.is_confirmed) == ("Typed", False)
+    assert earlier.when < earlier.until
+    assert (earlier.title, earlier.place) == (SV["title"], "Fact box › Facts")
+    assert (earlier.url, earlier.times) == (now.url, 1)
+    page = look(translator, "розташований").content.decode()
+    assert ("Earlier wording" in page, "changed by uk-reviewer" in page) == (True, True)
     row.delete()
-    assert targets(translator, "контора") == []
+    assert targets(translator, "контора") == ["Контора ICLD у Вісбю"]
+    assert look(translator, "контора").context["found"][0].until
+
+
+def test_what_stood_there_before_there_was_a_history_says_only_until_when(said: Translation, translator: User) -> None:
+    StringVersion.objects.all().delete()
+    rewrite_fact(said, "Контора ICLD у Вісбю", translator)
+    [earlier] = look(translator, "розташований").context["found"]
+    assert (earlier.who, earlier.when, earlier.status, earlier.changed_by) == ("", None, "", "uk-translator")
+    page = " ".join(look(translator, "розташований").content.decode().split())
+    assert ", changed by uk-translator" in page
+
+
+def test_an_earlier_wording_that_still_stands_somewhere_is_not_repeated(said: Translation, translator: User) -> None:
+    rewrite_fact(said, "Контора ICLD у Вісбю", translator)
+    other = desk.begin(desk.write_article("sv"), "uk")
+    rewrite_fact(other, UK["fact"], translator)
+    assert targets(translator, "Visby") == [UK["fact"], "Контора ICLD у Вісбю"]
+    rewrite_fact(said, UK["fact"], translator)  # taken again
+    rewrite_fact(said, "Контора ICLD у Вісбю", translator)
+    rewrite_fact(other, "Контора ICLD у Вісбю", translator)
+    assert targets(translator, "Visby") == ["Контора ICLD у Вісбю", UK["fact"]], "however often it was overwritten"
+
+
+def test_what_stands_only_where_the_reader_may_not_read_hides_no_earlier_wording(
+    said: Translation, translator: User, kherson_editor: User
+) -> None:
+    published(said)
+    rewrite_fact(said, "Контора ICLD у Вісбю", translator)
+    rewrite_fact(desk.begin(desk.write_article("sv"), "uk"), UK["fact"], translator)
+    assert targets(kherson_editor, "розташований") == [UK["fact"]]
+
+
+def test_no_earlier_wording_is_found_that_the_reader_may_not_read(
+    said: Translation, article: NewsPage, translator: User, kherson_editor: User
+) -> None:
+    rewrite_fact(said, "Контора ICLD у Вісбю", translator)
+    assert targets(kherson_editor, "розташований") == [], "the translation is a draft of others"
+    published(said)
+    rewrite_fact(said, "Контора ICLD у Вісбю", translator)
+    assert targets(kherson_editor, "розташований") == [UK["fact"]]
+    PageViewRestriction.objects.create(page=article, restriction_type="login")
+    assert targets(kherson_editor, "розташований") == []
+    assert targets(translator, "розташований") == [], "the source was restricted"
+
+
+def test_no_earlier_wording_of_erased_texts_is_left(said: Translation, translator: User) -> None:
+    rewrite_fact(said, "Контора ICLD у Вісбю", translator)
+    assert Overwritten.objects.exists()
     erase_texts(said.source.object_id)
+    forget_for_good()
     assert not Remembered.objects.exists()
+    assert not Overwritten.objects.exists()
+    assert targets(translator, "розташований") == []
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT group_concat(quote(block)) FROM translation_overwritten_words_data")
+            assert "розташований".encode().hex().upper() not in cursor.fetchone()[0]
+
+
+def test_an_earlier_wording_the_other_way_is_found_and_says_so(said: Translation, translator: User) -> None:
+    rewrite_fact(said, "Контора ICLD у Вісбю", translator)
+    _now, earlier = look(translator, "Visby", source="uk", target="sv").context["found"]
+    assert (str(earlier.source), earlier.is_reversed) == (UK["fact"], True)
+    assert "<mark>Visby</mark>" in earlier.target
 
 
 def test_the_same_words_are_shown_once_and_counted(said: Translation, translator: User) -> None:
@@ -203,11 +281,14 @@ def test_it_costs_the_same_for_one_text_and_for_many(said: Translation, translat
             client.get(reverse("desk_concordance"), address)
         return len(captured)
 
+    desk.say_one(said, desk.segment_of(said, SV["lead"]), "Демократія й місто")
     one = queries()
     for number in range(5):
         translation = desk.begin(desk.write_article("sv"), "uk")
-        desk.say_one(translation, desk.segment_of(translation, SV["lead"]), f"Демократія {number}")
+        for word in ("Демократія", "Народовладдя"):
+            desk.say_one(translation, desk.segment_of(translation, SV["lead"]), f"{word} {number}")
     assert queries() == one
+    assert look(translator, "demokrati").context["total"] == 13
 
 
 def test_a_workbench_leads_to_it_with_the_words_of_the_text(said: Translation, translator: User) -> None:

@@ -9,6 +9,7 @@ from django.db.models import BooleanField, TextChoices
 from django.db.models.expressions import RawSQL
 from django.utils.translation import pgettext_lazy
 
+from cms.translation.concordance.models import Overwritten, Remembered, Worded
 from cms.translation.concordance.questions import Question, in_postgresql, in_sqlite
 from cms.translation.concordance.remembering import pair_of
 
@@ -21,7 +22,13 @@ TELLING = 8
 BEGINNING = 5
 """Letters of a word by which texts are compared."""
 
-_IN_SQLITE = "string_translation_id IN (SELECT rowid FROM translation_words WHERE translation_words MATCH %s)"
+_IN_SQLITE = "{column} IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)"
+_INDEXES: dict[type[Worded], tuple[str, str]] = {
+    Remembered: ("string_translation_id", "translation_words"),
+    Overwritten: ("version_id", "translation_overwritten_words"),
+}
+"""By which column SQLite's index of the words of a table leads to its rows, and how it is called."""
+
 _ALIKE_IN_SQLITE = "SELECT rowid, {} FROM translation_words WHERE translation_words MATCH %s ORDER BY rank LIMIT %s"
 # Where enough texts have all the words, no other one is among the best: so the many that have some are not looked at.
 _ALIKE_IN_POSTGRESQL = """
@@ -71,11 +78,11 @@ class _Side:
     language: str
 
 
-def look_up(question: Question, languages: Languages, where: str) -> RawSQL:
-    """Return what to filter remembered texts by, to have all those that answer a question."""
+def look_up(question: Question, languages: Languages, where: str, among: type[Worded]) -> RawSQL:
+    """Return what to filter remembered or overwritten texts by, to have all those that answer a question."""
     sides = list(_sides(languages, where))
     is_sqlite = connection.vendor == "sqlite"
-    sql, parameters = _in_sqlite(question, sides) if is_sqlite else _in_postgresql(question, sides)
+    sql, parameters = _in_sqlite(question, sides, among) if is_sqlite else _in_postgresql(question, sides)
     return RawSQL(sql, parameters, output_field=BooleanField())  # noqa: S611  our own SQL
 
 
@@ -121,11 +128,12 @@ def _sides(languages: Languages, where: str) -> Iterator[_Side]:
         yield _Side(back, "source_words", languages.target)
 
 
-def _in_sqlite(question: Question, sides: list[_Side]) -> tuple[str, list[str]]:
+def _in_sqlite(question: Question, sides: list[_Side], among: type[Worded]) -> tuple[str, list[str]]:
     asked = " OR ".join(
         f'(pair : "{side.pair}" AND {side.column} : ({in_sqlite(question, side.language)}))' for side in sides
     )
-    return _IN_SQLITE, [asked]
+    column, index = _INDEXES[among]
+    return _IN_SQLITE.format(column=column, index=index), [asked]
 
 
 def _in_postgresql(question: Question, sides: list[_Side]) -> tuple[str, list[str]]:

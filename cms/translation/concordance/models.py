@@ -8,18 +8,15 @@ from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation
 
 
-class Remembered(models.Model):
-    """The words of a string and of its translation as they are compared, and marks by which the same texts are known.
+class Worded(models.Model):
+    """The words of a string and of a translation as they are compared, and marks by which the same texts are known.
 
     `pair` says from which language into which, by the primary keys of localize's locales: `1to2`; `key` and `target` of
     which page in which language it is a text, for those who ask whether there is any. An index of the
-    database finds the words: an expression on PostgreSQL; on SQLite the full-text table `translation_words`, which
+    database finds the words: an expression on PostgreSQL; on SQLite a full-text table, which
     triggers keep. SQLite loses triggers when Django alters a table: a migration that does so makes them again.
     """
 
-    string_translation = models.OneToOneField(
-        StringTranslation, on_delete=models.CASCADE, primary_key=True, related_name="remembered"
-    )
     key = models.UUIDField(_("key"))
     target = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+", db_index=False)
     pair = models.CharField(_("languages"), max_length=24)
@@ -30,6 +27,20 @@ class Remembered(models.Model):
     at = models.DateTimeField(_("translated at"))
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.pair}: {self.pk}"
+
+
+class Remembered(Worded):
+    """What is known of a translation as it stands; on SQLite `translation_words` finds it."""
+
+    string_translation = models.OneToOneField(
+        StringTranslation, on_delete=models.CASCADE, primary_key=True, related_name="remembered"
+    )
+
+    class Meta:
         verbose_name = _("remembered text")
         verbose_name_plural = _("remembered texts")
         indexes: ClassVar[list[models.Index]] = [
@@ -38,5 +49,17 @@ class Remembered(models.Model):
             models.Index(fields=["pair", "target_mark", "-at"], name="remembered_by_target"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.pair}: string translation {self.string_translation_id}"
+
+class Overwritten(Worded):
+    """What is known of a translation that stood until somebody changed it; on SQLite `translation_overwritten_words`.
+
+    It is that change's `before`, and goes with it.
+    """
+
+    version = models.OneToOneField(
+        "translation.StringVersion", on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("overwritten text")
+        verbose_name_plural = _("overwritten texts")

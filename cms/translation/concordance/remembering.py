@@ -1,16 +1,21 @@
-"""Keeps what is remembered of each translated string: as often as one is stored, in the same transaction."""
+"""Keeps what is remembered of each translated string and of what it was: in the same transaction as each change."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models.signals import post_save
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import String, StringTranslation
 from wagtail_localize.strings import StringValue
 
 from cms.content.letters import words_of
-from cms.translation.concordance.models import Remembered
+from cms.translation.concordance.models import Overwritten, Remembered
+
+if TYPE_CHECKING:
+    from cms.translation.models import StringVersion
 
 NO_BREAK = "\xa0"
 
@@ -21,6 +26,7 @@ LONGEST_WORD = 100
 def connect() -> None:
     """Remember from now on."""
     post_save.connect(_remember, sender=StringTranslation)
+    post_save.connect(_remember_overwritten, sender="translation.StringVersion")
 
 
 def remember(rows: Iterable[StringTranslation]) -> None:
@@ -36,17 +42,17 @@ def remember(rows: Iterable[StringTranslation]) -> None:
 
 def facts_of(row: StringTranslation) -> dict[str, Any]:
     """Return what is remembered of a translation, by the names of the columns."""
-    source = row.translation_of
-    return {
-        "key": row.context.object_id,
-        "target_id": row.locale_id,
-        "pair": pair_of(source.locale_id, row.locale_id),
-        "source_mark": mark_of(source.data),
-        "target_mark": mark_of(row.data),
-        "source_words": _words(source.data),
-        "target_words": _words(row.data),
-        "at": row.updated_at,
-    }
+    return _facts(row.context.object_id, row.translation_of, row.locale_id, row.data, row.updated_at)
+
+
+def is_overwriting(version: "StringVersion") -> bool:
+    """Whether something else stood there before this change."""
+    return bool(version.before) and version.before != version.after
+
+
+def facts_of_overwritten(version: "StringVersion") -> dict[str, Any]:
+    """Return what is remembered of what a change has overwritten."""
+    return _facts(version.context.object_id, version.string, version.locale_id, version.before, version.changed_at)
 
 
 def pair_of(source_locale_id: int, target_locale_id: int) -> str:
@@ -74,12 +80,31 @@ def forget_for_good() -> None:
     """Leave no word of what was deleted in the database's own index either; slow, so once at the end of an erasure."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO translation_words (translation_words) VALUES ('optimize')")
+            for table in ("translation_words", "translation_overwritten_words"):
+                cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608  our own SQL
 
 
 def _remember(instance: StringTranslation, raw: bool = False, update_fields: Any = None, **_signal: Any) -> None:
     if not raw and (update_fields is None or "data" in update_fields):
         remember([instance])
+
+
+def _remember_overwritten(instance: "StringVersion", created: bool = False, raw: bool = False, **_signal: Any) -> None:
+    if created and not raw and is_overwriting(instance):
+        Overwritten.objects.create(version=instance, **facts_of_overwritten(instance))
+
+
+def _facts(key: UUID, source: String, target: int, html: str, at: datetime) -> dict[str, Any]:
+    return {
+        "key": key,
+        "target_id": target,
+        "pair": pair_of(source.locale_id, target),
+        "source_mark": mark_of(source.data),
+        "target_mark": mark_of(html),
+        "source_words": _words(source.data),
+        "target_words": _words(html),
+        "at": at,
+    }
 
 
 def _words(html: str) -> str:
