@@ -286,6 +286,7 @@ MATRIX = (
     _everybody(
         "see which of one's translations can be taken away as files, and send such a file",
         "desk_files",
+        "desk_files_begin",
         "desk_files_export",
         "desk_files_settle",
     ),

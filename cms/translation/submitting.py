@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
+from cms.content.errors import PublishingRefused
 from cms.content.languages import name_of
 from cms.content.pages import ContentPage
 from cms.translation.errors import TranslationRefused
@@ -44,6 +45,18 @@ def translate(page: Page, language: str, user: "User | None" = None) -> Translat
 def translate_all(page: Page, languages: Iterable[str], user: "User | None" = None) -> list[Translation]:
     """Begin the translation of a page into several languages: into all of them, or none."""
     return [translate(page, language, user) for language in languages]
+
+
+def translate_each(pages: Iterable[int], language: str, user: "User") -> tuple[int, list[str]]:
+    """Begin the translations of those pages that can begin, each by itself; return how many, and why others cannot."""
+    begun, refused = 0, []
+    for page in Page.objects.filter(pk__in=pages).order_by("pk"):
+        try:
+            translate(page, language, user)
+            begun += 1
+        except (TranslationRefused, PublishingRefused) as reason:
+            refused.append(f"{page.title}: {reason}")
+    return begun, refused
 
 
 def translate_below(page_id: int, languages: list[str], user: "User | None" = None) -> int:

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Workflow
+from wagtail.models import PageViewRestriction, Workflow
 from wagtail_localize.models import Translation
 
 from cms.translation.files import choosing, packing, po, unpacking, xliff
@@ -124,17 +124,73 @@ def test_the_page_says_what_nobody_has_begun_and_gives_all_that_waits_whatever_i
     article: NewsPage, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     [waiting] = choosing.find_waiting(client_user(client))
-    assert (waiting.begun, waiting.not_begun) == ([], 1)
-    assert "in no file: 1 text in українська. Begin it from your queue first." in page(client)
+    assert (waiting.begun, waiting.not_begun) == ([], [article.pk])
+    assert "in no file: 1 text in українська." in page(client)
     desk.write_article("fi")
     begun = begin(2)
-    assert "in no file: 2 texts in українська. Begin them from your queue first." in page(client)
+    assert "in no file: 2 texts in українська." in page(client)
     monkeypatch.setattr("cms.translation.files.views.MOST", 1)
     assert "Page 1 of 2" in page(client)
     assert f'id="desk-file-{begun[1].pk}"' in page(client)
     assert f'id="desk-file-{begun[0].pk}"' not in page(client)
     assert exported(client) == {SV["title"]}
     assert len(unpack(export(client, "po"))) == 2
+
+
+def begin_all(client: Client, language: str = "uk") -> list[str]:
+    """Press the button that begins what nobody has begun; return what the page says then."""
+    answer = client.post(reverse("desk_files_begin"), {"language": language}, follow=True)
+    assert answer.redirect_chain == [(reverse("desk_files"), 302)]
+    return desk.sentences(answer)
+
+
+@pytest.mark.parametrize("kind", ["po", "xliff"])
+def test_what_nobody_has_begun_is_begun_from_the_page_goes_out_and_comes_back(
+    kind: str, article: NewsPage, client: Client
+) -> None:
+    waits = {"waiting": "uk", "format": kind}
+    assert client.get(reverse("desk_files_export"), waits).status_code == 400, "to look begins nothing"
+    assert desk.in_language(article, "uk") is None
+    assert begin_all(client) == ["1 translation was begun, and is among all that waits."]
+    assert not desk.in_language(article, "uk").live
+    assert "All that waits in українська (1 translation):" in page(client)
+    assert "in no file" not in page(client)
+    back = report(send(client, translated(export(client, kind), kind), f"uk.{'po' if kind == 'po' else 'xlf'}"))
+    assert (back.stored, back.refused) == (len(UK), [])
+
+
+def test_so_many_are_begun_at_once_as_a_page_has_time_for_those_that_wait_longest_first(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cms.translation.files.views.MOST_BEGUN", 2)
+    articles = [desk.write_article("sv") for _number in range(3)]
+    NewsPage.objects.filter(pk=articles[2].pk).update(last_published_at=timezone.now() - timedelta(days=9))
+    assert "The 2 that wait longest are begun at once." in page(client)
+    assert begin_all(client) == ["2 translations were begun, and are among all that waits."]
+    begun = [bool(desk.in_language(article, "uk")) for article in articles]
+    assert begun == [True, False, True]
+    begin_all(client)
+    assert len(unpack(export(client, "po"))) == 3
+
+
+def test_nobody_begins_what_is_not_theirs(article: NewsPage, client: Client, editor: User) -> None:
+    assert begin_all(client, "fi") == begin_all(signed_in(editor), "uk") == begin_all(client, "xx") == []
+    PageViewRestriction.objects.create(page=article, restriction_type="login")
+    assert begin_all(client) == []
+    assert not Translation.objects.exists()
+
+
+def test_what_cannot_begin_is_told_and_the_others_are_begun(
+    article: NewsPage, ukrainian: Translation, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A colleague has begun one of them since the page looked."""
+    other = desk.write_article("sv")
+    found = [choosing.Waiting("uk", not_begun=[article.pk, other.pk])]
+    monkeypatch.setattr("cms.translation.files.views.find_waiting", lambda *_asked: found)
+    assert begin_all(client) == [
+        "1 translation was begun, and is among all that waits.",
+        f"{SV['title']}: There is already a text in українська.",
+    ]
 
 
 def client_user(client: Client) -> User:

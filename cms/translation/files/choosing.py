@@ -48,7 +48,8 @@ class Waiting:
     language: str
     begun: list[int] = field(default_factory=list)
     """The numbers of the translations."""
-    not_begun: int = 0
+    not_begun: list[int] = field(default_factory=list)
+    """The numbers of the originals, those that wait longest first."""
 
     @property
     def name(self) -> str:
@@ -68,7 +69,7 @@ def find_waiting(user: Any, languages: Iterable[str] | None = None) -> list[Wait
         if numbers is not None:
             found[place.language].begun += numbers
         else:
-            found[place.language].not_begun += 1
+            found[place.language].not_begun.append(place.page)
     return [waiting for waiting in found.values() if waiting.begun or waiting.not_begun]
 
 

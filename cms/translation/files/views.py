@@ -14,10 +14,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 from wagtail_localize.models import Translation
 
+from cms.content.receipts import note_taken
 from cms.translation.files.choosing import (
     MOST,
     find_choices,
@@ -34,11 +35,14 @@ from cms.translation.files.units import Work, read_work, version_of
 from cms.translation.files.unpacking import read_file
 from cms.translation.permissions import may_write
 from cms.translation.queue.reach import reach_of
+from cms.translation.submitting import translate_each
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 SALT = "cms.translation.files"
+MOST_BEGUN = 25
+"""Translations that are begun at once: more would take longer than anybody waits for a page."""
 FORMATS = {"po": "PO", "xliff": "XLIFF 2.1"}
 
 
@@ -71,9 +75,30 @@ def files(request: HttpRequest) -> HttpResponse:
         "choices": read_choices(page.object_list),
         "page_obj": page,
         "waiting": find_waiting(request.user),
+        "most_begun": MOST_BEGUN,
         "formats": FORMATS.items(),
     }
     return TemplateResponse(request, "translation/files/files.html", context)
+
+
+@transaction.non_atomic_requests  # each is begun in a transaction of its own, so that others can write, too
+@require_POST
+def begin(request: HttpRequest) -> HttpResponse:
+    """Begin what nobody has begun in a language, those that wait longest first, so that files can hold them."""
+    language = request.POST.get("language", "")
+    waiting = [number for found in find_waiting(request.user, [language]) for number in found.not_begun]
+    begun, refused = translate_each(waiting[:MOST_BEGUN], language, _user(request))
+    note_taken(request)
+    if begun:
+        sentence = ngettext(
+            "%(number)s translation was begun, and is among all that waits.",
+            "%(number)s translations were begun, and are among all that waits.",
+            begun,
+        )
+        messages.success(request, sentence % {"number": begun})
+    for reason in refused:
+        messages.error(request, reason)
+    return redirect("desk_files")
 
 
 @require_GET
