@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
+from itertools import permutations
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from PIL import Image
 from cms.content.slugs import slug_of
 from cms.demo.drawings import DRAWINGS
 from cms.demo.texts import Item, item, items, topics
+from cms.translation.checks import find_in
 
 LANGUAGES = {"sv", "uk", "fi", "en"}
 SEED = "umea-samarbete-cherson"
@@ -58,6 +60,14 @@ def test_every_text_exists_in_every_language_of_its_item(each: Item) -> None:
             missing -= {each.stale}
         assert not missing, path
         assert all(words.strip() for words in text.values()), path
+
+
+@each_item
+def test_no_text_is_said_to_have_other_numbers_dates_or_links_than_in_another_language(each: Item) -> None:
+    for path, text in texts_of(each.said):
+        for source, target in permutations(text, 2):
+            findings = find_in(text[source], text[target], source, target, register=())
+            assert [finding for finding in findings if finding.code in ("numbers", "links")] == [], path
 
 
 @each_item

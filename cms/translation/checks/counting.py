@@ -6,6 +6,7 @@ and of something that is measured says it, too: tvåårig, kolmivuotinen, дво
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
@@ -88,6 +89,46 @@ _PERHAPS: dict[str, dict[int, str]] = {
 }
 """Words that may say a number, and something else as well: articles, “the other”, “together”."""
 
+_ONE = {
+    "sv": "en|ett",
+    "en": "a|an|one",
+    "fi": _ONE_FI,
+    "uk": "один|одн(?:а|е|о|ого|ому|им|ієї|ої|ій|у|ією|ою)",
+}
+"""One, where a size follows: a million."""
+
+SCALES: dict[str, dict[int, str]] = {
+    "sv": {
+        3: r"tusen(?!sköna|foting)\w*",
+        6: r"miljon(?!är)\w*",
+        9: r"miljard(?!är)\w*",
+        12: r"biljon\w*",
+        18: r"triljon\w*",
+    },
+    "en": {
+        3: "thousands?",
+        6: "millions?",
+        9: "billions?|milliards?",
+        12: "trillions?",
+        18: "quintillions?",
+    },
+    "fi": {
+        3: r"tuha(?:t|nne|nsi|nte)\w*",
+        6: r"miljoon\w*",
+        9: r"miljard(?!öör)\w*",
+        12: r"biljoon\w*",
+        18: r"triljoon\w*",
+    },
+    "uk": {
+        3: r"тисяч(?!оліт)\w*",
+        6: r"мільйон(?!ер)\w*",
+        9: r"мільярд(?!ер)\w*",
+        12: r"трильйон\w*",
+        18: r"квінтильйон\w*",
+    },
+}
+"""Words for powers of ten, in all their forms; a Swedish or Finnish billion is an English trillion."""
+
 _MEASURED = {
     "sv": "år|dag|veck|månad|tim|minut|språk|våning|steg|del|part|sid|person|rum|procent|punkt|gång|fald",
     "fi": "vuoti|vuosi|päivä|viikko|kuukau|tunti|tunni|minuut|kieli|kerrok|osai|vaihei|henki|heng|kohtai|välinen|välis",
@@ -107,17 +148,35 @@ _PARTICLE = {"fi": "(?:kin|k[aä][aä]n|k[oö])?"}
 
 def count_in_words(text: str, language: str, *, surely: bool) -> Counter[Decimal]:
     """Return how often a text has each number in words: `surely` those that say only this, else the others."""
-    said = plain(text).lower()
-    return Counter({number: len(pattern.findall(said)) for number, pattern in _patterns(language, surely).items()})
+    return Counter(number for _place, number in places_in_words(text, language, surely=surely))
+
+
+def places_in_words(text: str, language: str, *, surely: bool) -> Iterator[tuple[int, Decimal]]:
+    """Yield where a text says a number in words, and which."""
+    for found in _pattern(language, surely).finditer(plain(text).lower()):
+        yield found.start(), Decimal((found.lastgroup or "").removeprefix("n"))
+
+
+def words_of(language: str) -> str:
+    """Return a pattern for each word that can say how many thousands or millions there are."""
+    return "|".join([*_SURE.get(language, {}).values(), _ONE[language]])
+
+
+def value_of(word: str, language: str) -> Decimal | None:
+    """Return what one of these words says."""
+    said = {**_SURE[language], 1: _ONE[language]}
+    return next((Decimal(n) for n, words in said.items() if re.fullmatch(words, plain(word).lower())), None)
 
 
 @cache
-def _patterns(language: str, surely: bool) -> dict[Decimal, re.Pattern[str]]:
-    words = (_SURE if surely else _PERHAPS).get(language, {})
+def _pattern(language: str, surely: bool) -> re.Pattern[str]:
+    words = (_SURE if surely else _PERHAPS).get(language)
+    if words is None:
+        return re.compile("(?!)")
+    if surely:
+        words = words | {10**power: said for power, said in SCALES[language].items()}
     measured, before = _MEASURED.get(language), _BEFORE_MEASURED.get(language, "").split()
     made = {number: rf"|(?:{said})(?:{measured})\w*" for number, said in enumerate(before, 1) if surely or number == 1}
-    ending = _PARTICLE.get(language, "")
-    return {
-        Decimal(number): re.compile(rf"(?<![\w']){_AFTER_TENS}(?:{said}{made.get(number, '')}){ending}(?!'?[^\W_])")
-        for number, said in words.items()
-    }
+    end = rf"{_PARTICLE.get(language, '')}(?!'?[^\W_])"
+    numbers = (f"(?P<n{number}>(?:{said}{made.get(number, '')}){end})" for number, said in words.items())
+    return re.compile(rf"(?<![\w']){_AFTER_TENS}(?:{'|'.join(numbers)})")

@@ -6,10 +6,14 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from wagtail_localize.strings import StringValue
 
+from cms.translation.checks.dates import find_dates
 from cms.translation.checks.findings import Finding
 from cms.translation.checks.leftovers import find_leftovers, find_same
 from cms.translation.checks.markup import find_markup
+from cms.translation.checks.measures import find_measures
 from cms.translation.checks.numbers import find_numbers
+from cms.translation.checks.order import find_order
+from cms.translation.checks.swaps import find_swapped_links
 from cms.translation.names.missing import find_missing
 from cms.translation.names.register import Register, read_register
 from cms.translation.names.slips import find_slips
@@ -41,7 +45,11 @@ def find_in(
     languages = source_language, target_language
     return [
         *find_markup(source, target),
-        *find_numbers(original, text, source_language, target_language),
+        *find_swapped_links(source, target, languages, register),
+        *find_numbers(original, text, *languages),
+        *find_dates(original, text, *languages),
+        *find_measures(original, text, *languages),
+        *find_order(original, text, *languages),
         *_find_length(text, max_length),
         *(_find_alt(original, text) if is_alt else ()),
         *_find_names(original, text, languages, register, key, is_unread),

@@ -13,7 +13,8 @@ from uuid import UUID
 
 from wagtail_localize.strings import StringValue
 
-from cms.translation.checks.markup import TYPED, find_markup
+from cms.translation.checks.addresses import TYPED
+from cms.translation.checks.markup import find_markup
 from cms.translation.engines.names import find_places
 from cms.translation.names.register import Register
 
