@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 from pytest_django import Settings
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Workflow
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.translation.engines import guard, line
@@ -216,6 +216,42 @@ def test_what_somebody_stores_meanwhile_stays(
     assert suggest(ukrainian, translator).filled == 6
     assert stored(ukrainian)[SV["box"]].data == "Докладніше"
     assert not hasattr(stored(ukrainian)[SV["box"]], "unconfirmed")
+
+
+def _put_out(translation: Translation, user: User) -> None:
+    User.objects.filter(pk=user.pk).update(is_active=False)
+
+
+def _take_rights_away(translation: Translation, user: User) -> None:
+    User.objects.get(pk=user.pk).groups.clear()
+
+
+def _lock(translation: Translation, user: User) -> None:
+    Page.objects.filter(pk=translation.get_target_instance().pk).update(locked=True)
+
+
+def _send_to_review(translation: Translation, user: User) -> None:
+    Workflow.objects.get(active=True).start(translation.get_target_instance(), User.objects.create_superuser("sender"))
+
+
+@pytest.mark.parametrize("lose", [_put_out, _take_rights_away, _lock, _send_to_review])
+def test_whoever_may_not_write_any_more_when_the_machine_has_answered_gets_none_of_it(
+    lose: Callable[[Translation, User], None],
+    double: Double,
+    ukrainian: Translation,
+    translator: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def meanwhile(translation: Translation, texts: list[str]) -> guard.Suggested:
+        lose(translation, translator)
+        return translate(translation, texts)
+
+    translate = guard.translate
+    monkeypatch.setattr("cms.translation.engines.suggesting.translate", meanwhile)
+    outcome = suggest(ukrainian, translator)
+    assert double.requests
+    assert (outcome.filled, outcome.left, outcome.reasons) == (0, 7, (Reason.NOT_YOURS,))
+    assert stored(ukrainian) == {}
 
 
 def test_texts_go_in_batches_that_the_engine_takes(
