@@ -42,6 +42,9 @@ LOSE_SOME = """
 LOST_PAGES = {"patterns": [{"urlPattern": "*/admin/*", "resourceType": "Document"}]}
 EVERY_FIFTH = 5
 
+KEPT = "Object.keys(localStorage).filter(key => key.startsWith('misto-page:'))"
+"""What the browser keeps of forms that the hub has not got."""
+
 FORM_HAS = "([place, text]) => [...place.querySelectorAll('input')].some(field => field.value.includes(text))"
 
 
@@ -182,6 +185,15 @@ class Person:
         sign_in.click("button[type=submit]")
         expect(sign_in.locator(".sidebar-main-menu").first).to_be_visible()
         sign_in.close()
+
+    def take_another_tab(self) -> Page:
+        """Close the tab, and open another."""
+        context = self.page.context
+        self.page.close()
+        self.page = context.new_page()
+        self.page.set_default_timeout(30_000)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        return self.page
 
     def get_a_bad_line(self) -> None:
         """Let every page from now on come at 50 kB/s, 300 ms away, and lose some of its own requests and answers."""

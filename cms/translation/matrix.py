@@ -315,7 +315,16 @@ MATRIX = (
         translator=ALL,
         reviewer=ALL,
     ),
-    Act("keep the register of names and the glossary", ("names:*", "terms:*"), reviewer=ALL),
+    Act(
+        "keep the register of names and the glossary: the forms in the languages one reviews",
+        ("names:*", "terms:*"),
+        reviewer=ALL,
+    ),
+    Act(
+        "delete a name or a term all of whose forms are in the languages one reviews",
+        ("names:delete", "terms:delete"),
+        reviewer=OWN,
+    ),
     _everybody(
         "be led on: from localize's report to the queue, from an old address of the history to its new one",
         "wagtail_localize:translations_report*",

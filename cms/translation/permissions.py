@@ -14,7 +14,7 @@ from wagtail.models import GroupPagePermission, Page, PagePermissionTester
 from cms.content.documents import declaration_of, is_declared
 from cms.content.languages import languages
 from cms.content.pages import ContentPage
-from cms.translation.grants import WRITING, grants_of, is_translators
+from cms.translation.grants import WRITING, grants_of, is_reviewers, is_translators
 from cms.translation.reading import is_hidden
 from cms.translation.review_task import writes
 from cms.translation.sources import is_translation
@@ -98,6 +98,13 @@ def languages_of_translator(user: Any) -> list[str]:
     if not user.is_active or user.is_superuser:
         return []
     return sorted({right.page.locale.language_code for right in grants_of(user) if is_translators(right)})
+
+
+def languages_of_reviewer(user: Any) -> list[str]:
+    """Return the languages into which the user reviews everything there is."""
+    if not user.is_active or user.is_superuser:
+        return []
+    return sorted({right.page.locale.language_code for right in grants_of(user) if is_reviewers(right)})
 
 
 def may_read(user: "AbstractBaseUser | AnonymousUser", page: Page) -> bool:

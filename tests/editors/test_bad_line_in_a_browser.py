@@ -7,13 +7,12 @@ import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
 from tests.accessibility import Auditor
-from tests.browser import AT_A_BAD_LINE, Person, signed_in
+from tests.browser import AT_A_BAD_LINE, KEPT, Person, signed_in
 from tests.hub import Hub
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FORMS = "**/admin/pages/**"
-KEPT = "Object.keys(localStorage).filter(key => key.startsWith('misto-page:'))"
 TRIES = 5
 LOOKED_AT = 1_500
 """Milliseconds in which the script has seen what was typed last; before, a form is as saved as it was."""
@@ -71,16 +70,6 @@ def load(editor: Person) -> None:
     raise AssertionError(f"it never came: {editor.page.url}")
 
 
-def in_another_tab(editor: Person) -> Page:
-    """Close the tab, and open another."""
-    context = editor.page.context
-    editor.page.close()
-    editor.page = context.new_page()
-    editor.page.set_default_timeout(30_000)
-    editor.page.on("pageerror", lambda error: editor.errors.append(str(error)))
-    return editor.page
-
-
 def published(hub: Hub, title: str) -> list[dict[str, Any]]:
     """Return what cities get under this title."""
     _status, found = hub.get("/content/v1/uk/news?limit=100")
@@ -133,7 +122,7 @@ def test_a_text_typed_while_the_hub_is_away_outlives_the_tab(editor: Person, is_
     editor.add_block("paragraph").write("Завтра буде краще.")
     expect(page.locator(".sending-bar")).to_contain_text("браузері")
     page.wait_for_timeout(1_500)
-    again = in_another_tab(editor)
+    again = editor.take_another_tab()
     editor.open(place)
     found = again.locator(".sending-found")
     expect(found).to_have_count(1)
@@ -155,7 +144,7 @@ def test_what_nobody_wants_back_is_thrown_away(editor: Person) -> None:
     lose_forms(editor.page)
     editor.page.fill("#id_lead", "Це не потрібно.")
     expect(editor.page.locator(".sending-bar p")).to_be_visible()
-    again = in_another_tab(editor)
+    again = editor.take_another_tab()
     editor.open(place)
     again.locator(".sending-found button").last.click()
     expect(again.locator(".sending-found")).to_have_count(0)
@@ -299,7 +288,7 @@ def test_the_comment_of_a_step_outlives_the_tab_and_goes_with_the_decision(hub: 
         page.once("dialog", lambda dialog: dialog.accept())
         page.locator(".modal form button").click()
         page.wait_for_timeout(1_000)
-        again = in_another_tab(editor)
+        again = editor.take_another_tab()
         editor.open(place)
         again.locator("footer .w-dropdown__toggle").first.click()
         again.locator("[data-workflow-action-name=reject]").click()

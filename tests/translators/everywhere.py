@@ -51,6 +51,7 @@ class Stage:
     parents: dict[tuple[str, str], list[Page]] = field(default_factory=dict)
     trees: dict[tuple[str, str], list[Page]] = field(default_factory=dict)
     reviews: dict[tuple[str, str], list[Page]] = field(default_factory=dict)
+    entries: dict[str, list[Name | Term]] = field(default_factory=dict)
 
 
 def set_the_stage(room: Newsroom) -> Stage:
@@ -76,6 +77,7 @@ def set_the_stage(room: Newsroom) -> Stage:
     _share(stage, article, kherson, done, secrets)
     _share_places(stage, room, article, kherson)
     _add_one_of_each_kind(room)
+    _add_entries(stage)
     _add_files(stage)
     commit()
     return stage
@@ -163,6 +165,16 @@ def _add_one_of_each_kind(room: Newsroom) -> None:
     publish(add(room.section("umea", "sv"), InfoPage(title="Om samarbetet", lead="Så arbetar vi.")))
 
 
+def _add_entries(stage: Stage) -> None:
+    """Add names and terms in Ukrainian only, and such as have forms in other languages, too."""
+    for scope, languages in (("own", ("uk",)), ("foreign", ("uk", "fi"))):
+        stage.entries[scope] = [Name(kind="place"), Term(definition="A city.")]
+        for entry in stage.entries[scope]:
+            for language in languages:
+                entry.forms.create(text=f"Misto ({scope})", language=language)
+            entry.save()
+
+
 def _add_files(stage: Stage) -> None:
     root = Collection.get_first_root_node()
     for name in ("Umeå", "Kherson"):
@@ -241,7 +253,7 @@ def has_object(name: str) -> bool:
     """Whether an address is about some object that can be one's own or not."""
     if name.startswith(BULK):
         return not name.startswith(f"{BULK} user")
-    return any(param in WHOSE for param in parameters(name))
+    return name in ENTRIES or any(param in WHOSE for param in parameters(name))
 
 
 PAGE = ("page_id", "page_to_move_id", "parent_page_id", "page_pk")
@@ -293,6 +305,8 @@ def _things(stage: Stage, role: str, scope: str, name: str, params: list[str]) -
         return list(stage.sources[who])
     if name == "wagtail_localize:update_translations":
         return [one for one in stage.translations[who] if scope == "own" or not _has_part(stage, role, one)]
+    if name in ENTRIES:
+        return [entry for entry in stage.entries[scope] if isinstance(entry, ENTRIES[name])]
     if "workflow" in name and "page_id" in params:
         return list(stage.reviews.get(who, []))
     if name.startswith(LOOKING_AROUND):
@@ -327,6 +341,7 @@ def _uploads(stage: Stage, role: str, scope: str, name: str) -> Iterator[Uploade
     )
 
 
+ENTRIES: dict[str, type[Name | Term]] = {"names:delete": Name, "terms:delete": Term}
 LOOKING_AROUND = ("wagtailadmin_explore", "wagtailadmin_api:pages:detail")
 WRITING_BELOW = ("wagtailadmin_pages:add", "wagtailadmin_pages:add_subpage", "wagtailadmin_pages:preview_on_add")
 

@@ -12,11 +12,26 @@ from wagtail_localize.models import Translation
 from cms.demo.reviews import set_up_language_reviews, set_up_section_reviews
 from cms.demo.rights import set_up_editors
 from cms.desk.models import Receipt
-from cms.translation.models import Work
+from cms.translation.models import Agreement, Name, NameForm, Work
 from cms.translation.review import send_to_review
 from news.models import NewsPage
 from tests.newsroom import Newsroom
-from tests.translators.desk import UK, in_language, say, signed_in, what_is_read
+from tests.translators.desk import UK, in_language, say, sentences, signed_in, what_is_read
+
+COUNTS = {"TOTAL_FORMS": "0", "INITIAL_FORMS": "0", "MIN_NUM_FORMS": "0", "MAX_NUM_FORMS": "1000"}
+VISBY: dict[str, Any] = {
+    "kind": "place",
+    "note": "",
+    "page": "",
+    **{f"{rows}-{name}": count for rows in ("forms", "mentions") for name, count in COUNTS.items()},
+    "forms-TOTAL_FORMS": "1",
+    "forms-0-text": "Visby",
+    "forms-0-language": "sv",
+    "forms-0-use": "preferred",
+    "forms-0-status": "official",
+    "forms-0-ORDER": "1",
+}
+"""A new name, as its page sends it."""
 
 
 @pytest.fixture(autouse=True)
@@ -87,3 +102,34 @@ def test_nobody_presses_a_button_as_somebody_else(bench: str, translator: User, 
     answers = send_twice(translator, bench, action="submit", **{"sending-as": admin_user.pk})
     assert [answer.status_code for answer in answers] == [401, 401]
     assert not TaskState.objects.exists()
+
+
+def test_a_name_is_entered_once(admin_user: User) -> None:
+    first, again = send_twice(admin_user, reverse("names:add"), **VISBY)
+    assert first.json() == again.json() == {"success": True, "to": reverse("names:index")}
+    assert Name.objects.get().title == "Visby"
+
+
+def test_a_name_is_changed_once(admin_user: User) -> None:
+    signed_in(admin_user).post(reverse("names:add"), VISBY)
+    path, form = reverse("names:edit", args=[Name.objects.get().pk]), NameForm.objects.get()
+    more = {name.replace("-0-", "-1-"): value for name, value in VISBY.items() if "-0-" in name}
+    rows = {"forms-TOTAL_FORMS": "2", "forms-INITIAL_FORMS": "1", "forms-0-id": form.pk, "forms-1-text": "Wisby"}
+    first, again = send_twice(admin_user, path, **{**VISBY, **more, **rows})
+    assert first.json() == again.json() == {"success": True, "to": reverse("names:index")}
+    assert NameForm.objects.count() == 2
+
+
+def test_an_agreement_is_recorded_once(admin_user: User) -> None:
+    agreement = {"engine": "wordlist", "reference": "Avtal 7, i kommunens diarium.", "signed_on": "2026-01-15"}
+    first, again = send_twice(admin_user, reverse("machine_agreements:add"), **agreement)
+    assert first.json() == again.json() == {"success": True, "to": reverse("machine_agreements:index")}
+    assert Agreement.objects.get().recorded_by == admin_user
+
+
+def test_what_a_browser_kept_of_a_name_is_shown_and_not_stored(admin_user: User) -> None:
+    answer = signed_in(admin_user).post(reverse("names:add"), {**VISBY, "sending-back": "yes"})
+    assert "What you wrote is here again. It is not saved yet." in sentences(answer)[0]
+    assert answer.context["form"].formsets["forms"].forms[0]["text"].value() == "Visby"
+    assert answer.context["has_unsaved_changes"]
+    assert not Name.objects.exists()

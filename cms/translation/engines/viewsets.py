@@ -6,13 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, Panel
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from cms.translation.engines.models import Agreement, Budget, Policy, Spending, month_of
+from cms.translation.kept_forms import KeptCreateView, KeptEditView
 
 
-class RecordView(CreateView):
+class RecordView(KeptCreateView):
     """Records an agreement, and who did."""
 
     def save_instance(self) -> Agreement:
@@ -31,6 +31,7 @@ class AgreementViewSet(ModelViewSet):
     name = "machine_agreements"
     url_prefix = "desk/machines/agreements"
     add_view_class = RecordView
+    edit_view_class = KeptEditView
     list_display: ClassVar[list[Any]] = ["engine", "reference", "signed_on", "until", "recorded_by", "recorded_at"]
     search_backend_name = None
     copy_view_enabled = False
@@ -61,6 +62,8 @@ class BudgetViewSet(ModelViewSet):
     icon = "decimal"
     menu_label = _("Budgets")
     name = "machine_budgets"
+    add_view_class = KeptCreateView
+    edit_view_class = KeptEditView
     url_prefix = "desk/machines/budgets"
     list_display: ClassVar[list[Any]] = ["language", "characters", SpentColumn("spent", label=_("spent this month"))]
     search_backend_name = None
@@ -75,6 +78,8 @@ class PolicyViewSet(ModelViewSet):
     icon = "warning"
     menu_label = _("Unreviewed text")
     name = "machine_rules"
+    add_view_class = KeptCreateView
+    edit_view_class = KeptEditView
     url_prefix = "desk/machines/rules"
     list_display: ClassVar[list[Any]] = ["kind", "may_publish"]
     search_backend_name = None

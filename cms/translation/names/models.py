@@ -54,7 +54,10 @@ class Entry(ClusterableModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the entry with its forms."""
         forms = list(self.forms.all())
-        best = sorted(forms, key=lambda form: (form.use != Use.PREFERRED, form.language != "en"))
+        # Without an English one a title stays: who writes another language does not rename what others know it by.
+        best = sorted(
+            forms, key=lambda form: (form.use != Use.PREFERRED, form.language != "en", form.text != self.title)
+        )
         self.title = best[0].text[:200] if best else self.title
         self.spellings = " · ".join(dict.fromkeys(form.text for form in forms))
         with transaction.atomic():

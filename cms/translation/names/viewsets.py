@@ -3,17 +3,23 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django.contrib.admin.utils import quote
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, Panel
+from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic import DeleteView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from cms.translation.names.forms import FormsPanel
+from cms.translation.kept_forms import KeptCreateView, KeptEditView
+from cms.translation.names.forms import EntryForm, EveryLanguagePanel, FormRows, MentionRows, RowsPanel
 from cms.translation.names.models import Entry, Form, Name, Term, Use
+from cms.translation.names.whose import others_forms
 
 _FORMS = _("Forms")
 _EACH = _(
@@ -42,6 +48,32 @@ class EntriesView(IndexView):
         return entries
 
 
+class EntryView(KeptEditView):
+    """The form of an entry; of two who save it at the same moment the second sees the forms of the first."""
+
+    def get_object(self, queryset: QuerySet[Entry] | None = None) -> Entry:
+        """Return the entry, held while it is being changed."""
+        if self.request.method == "POST":
+            queryset = self.model._default_manager.select_for_update()
+        entry: Entry = super().get_object(queryset)
+        return entry
+
+
+class EntryDeleteView(DeleteView):
+    """Deletes an entry, with forms in nobody else's languages."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Lead back whoever would delete forms that others keep."""
+        if self.user_has_permission("delete") and others_forms(request.user, self.object):
+            messages.error(
+                request,
+                _("Nothing was deleted: there are forms in other languages, and their reviewers keep those."),
+            )
+            return redirect(self.edit_url_name, quote(self.object.pk))
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+
 def _join(forms: Iterable[Form]) -> SafeString:
     """Return each text once, in the first of its languages."""
     languages: dict[str, str] = {}
@@ -62,33 +94,41 @@ class NameViewSet(ModelViewSet):
     url_prefix = "desk/names"
     menu_hook = "register_desk_menu_item"
     index_view_class = EntriesView
+    add_view_class = KeptCreateView
+    edit_view_class = EntryView
+    delete_view_class = EntryDeleteView
     list_display: ClassVar[list[Any]] = ["title", "kind", FormsColumn("spellings", label=_FORMS, sort_key="spellings")]
     list_filter: ClassVar[list[str]] = ["kind"]
     search_fields: ClassVar[list[str]] = ["title", "spellings", "note"]
     search_backend_name = None
     list_per_page = 50
     copy_view_enabled = False
-    panels: ClassVar[list[Panel]] = [
-        FieldPanel("kind"),
-        FieldPanel("note"),
-        FieldPanel("page"),
-        FormsPanel(
-            "forms",
-            [
-                FieldRowPanel([FieldPanel("text"), FieldPanel("language"), FieldPanel("use")]),
-                FieldPanel("status"),
-            ],
-            heading=_FORMS,
-            help_text=_EACH,
-            min_num=1,
-        ),
-        InlinePanel(
-            "mentions",
-            [FieldPanel("page"), FieldPanel("why")],
-            heading=_("Pages that mention other forms"),
-            help_text=_("They speak about the forms themselves: nothing is flagged there, in any language."),
-        ),
-    ]
+    edit_handler = ObjectList(
+        [
+            EveryLanguagePanel("kind"),
+            FieldPanel("note"),
+            EveryLanguagePanel("page"),
+            RowsPanel(
+                "forms",
+                [
+                    FieldRowPanel([FieldPanel("text"), FieldPanel("language"), FieldPanel("use")]),
+                    FieldPanel("status"),
+                ],
+                rows=FormRows,
+                heading=_FORMS,
+                help_text=_EACH,
+                min_num=1,
+            ),
+            RowsPanel(
+                "mentions",
+                [FieldPanel("page"), FieldPanel("why")],
+                rows=MentionRows,
+                heading=_("Pages that mention other forms"),
+                help_text=_("They speak about the forms themselves: nothing is flagged there, in any language."),
+            ),
+        ],
+        base_form_class=EntryForm,
+    )
 
 
 class TermViewSet(ModelViewSet):
@@ -103,6 +143,9 @@ class TermViewSet(ModelViewSet):
     url_prefix = "desk/terms"
     menu_hook = "register_desk_menu_item"
     index_view_class = EntriesView
+    add_view_class = KeptCreateView
+    edit_view_class = EntryView
+    delete_view_class = EntryDeleteView
     list_display: ClassVar[list[Any]] = [
         "title",
         "definition",
@@ -112,16 +155,20 @@ class TermViewSet(ModelViewSet):
     search_backend_name = None
     list_per_page = 50
     copy_view_enabled = False
-    panels: ClassVar[list[Panel]] = [
-        FieldPanel("definition"),
-        FormsPanel(
-            "forms",
-            [FieldRowPanel([FieldPanel("text"), FieldPanel("language"), FieldPanel("use")])],
-            heading=_FORMS,
-            help_text=_EACH,
-            min_num=1,
-        ),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("definition"),
+            RowsPanel(
+                "forms",
+                [FieldRowPanel([FieldPanel("text"), FieldPanel("language"), FieldPanel("use")])],
+                rows=FormRows,
+                heading=_FORMS,
+                help_text=_EACH,
+                min_num=1,
+            ),
+        ],
+        base_form_class=EntryForm,
+    )
 
 
 def viewsets() -> list[Any]:

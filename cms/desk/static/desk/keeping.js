@@ -1,4 +1,4 @@
-/* Keeps what is written into a page's form in this browser until the hub has it, and brings it back. */
+/* Keeps what is written into a form in this browser until the hub has it, and brings it back. */
 (() => {
   "use strict";
 
@@ -11,7 +11,7 @@
   const OWN = /^(csrfmiddlewaretoken|next|loaded_(revision_id|revision_created_at|step)|overwrite_revision_id|sending-.*)$/;
   const session = misto.ticket();
 
-  /* What of the form is the page: no tokens, no files. */
+  /* What of the form was written: no tokens, no files. */
   const content = (entries) => [...entries].filter(([name, value]) => !OWN.test(name) && typeof value === "string");
   const read = () => content(new FormData(form));
   const path = () => new URL(form.action, location.href).pathname;
@@ -134,6 +134,7 @@
   async function bringBack(name, record, isOver = false) {
     let { entries, action, base: from } = record;
     misto.say(texts.sending);
+    if (!misto.hasDrafts) return showInForm(action, [...entries, ["sending-back", "yes"]]); // a person presses the button
     if (record.pending) { // the hub may have it: then this is its answer once more
       const first = await misto.send(record.pending.action, record.pending.entries, { accept: JSON_ONLY, ticket: record.pending.ticket });
       if (first.said?.success && first.said.revision_id) {
@@ -156,7 +157,7 @@
         misto.button(texts.over, () => void bringBack(name, record, true)),
       );
     } else {
-      showFaults(action, entries);
+      showInForm(action, entries);
     }
   }
 
@@ -165,8 +166,8 @@
     location.assign(to);
   }
 
-  /* What cannot be stored as it is comes back in its form, with what is wrong beside it. */
-  function showFaults(action, entries) {
+  /* What is not stored, or cannot be as it is, comes back in its form, with what is wrong beside it. */
+  function showInForm(action, entries) {
     const made = document.createElement("form");
     made.method = "post";
     made.action = action;

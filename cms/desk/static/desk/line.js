@@ -4,10 +4,11 @@ window.misto = (() => {
 
   const browser = window.mistoBrowser;
   const place = document.getElementById("sending");
-  const form = document.querySelector("form#page-edit-form[data-edit-form]");
+  const form = document.querySelector("form[data-edit-form]");
   if (!browser || !place || !form) return null;
 
   const { user, signIn } = place.dataset;
+  const hasDrafts = Boolean(place.dataset.drafts); // what is sent there changes nothing that others read
   const texts = browser.textsOf(place);
   const PATIENCE = 60000; // milliseconds for an answer: a long article on a slow line
 
@@ -39,5 +40,5 @@ window.misto = (() => {
   }
 
   const { button, link, ticket, plainFetch } = browser;
-  return { form, user, texts, say, button, link, token, ticket, insist, send, plainFetch };
+  return { form, user, hasDrafts, texts, say, button, link, token, ticket, insist, send, plainFetch };
 })();
