@@ -1,9 +1,10 @@
 """Every string keeps its history: who changed it, when, by which way, from what to what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
@@ -100,6 +101,28 @@ def note_beginning(
         way=Way.MEMORY,
         tool=begun.tool,
         user=user,
+    )
+
+
+def note_reading(texts: Iterable[StringTranslation], reader: "User | None", at: datetime) -> None:
+    """Keep that a review has approved these texts as they are; once, however often it is told."""
+    known = set(
+        StringVersion.objects.filter(way=Way.APPROVED, changed_at=at).values_list("context", "locale", "string")
+    )
+    StringVersion.objects.bulk_create(
+        StringVersion(
+            context_id=text.context_id,
+            locale_id=text.locale_id,
+            string_id=text.translation_of_id,
+            before=text.data,
+            after=text.data,
+            way=Way.APPROVED,
+            tool=text.tool_name,
+            user=reader,
+            changed_at=at,
+        )
+        for text in texts
+        if (text.context_id, text.locale_id, text.translation_of_id) not in known
     )
 
 

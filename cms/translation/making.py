@@ -99,11 +99,14 @@ def _tool_of(text: _Text, written: Mapping[str, str]) -> str | None:
 
 
 def _accepted_at(translation: Translation, machine: list[_Text], changed: Iterable[_Text]) -> datetime | None:
-    """Return when a person accepted the last of a machine's texts, or changed it; None while one of them waits."""
+    """Return when a person accepted, approved or changed the last of a machine's texts; None while one waits.
+
+    Approved is what stood in the text that was reviewed: nothing is said of what comes back later, however old.
+    """
     by_hand = [text.at for text in changed]
     if not machine:
         return max(by_hand, default=None)
-    versions = _versions(translation).filter(way=Way.ACCEPTED).order_by("changed_at")
+    versions = _versions(translation).filter(way__in=(Way.ACCEPTED, Way.APPROVED)).order_by("changed_at")
     said = versions.values_list("context__path", "string", "after", "changed_at")
     accepted: dict[tuple[str, int | None, str], datetime] = {
         (path, string, plain(after)): changed_at for path, string, after, changed_at in said

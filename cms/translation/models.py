@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale, Page, Revision
@@ -179,6 +180,7 @@ class Way(models.TextChoices):
     FILE = "file", pgettext_lazy("string", "Read from a file")
     RESTORED = "restored", pgettext_lazy("string", "Taken again from the history")
     ACCEPTED = "accepted", pgettext_lazy("string", "Accepted as it is")
+    APPROVED = "approved", pgettext_lazy("string", "Approved in review")
     REMOVED = "removed", pgettext_lazy("string", "Removed")
 
 
@@ -193,7 +195,7 @@ class StringVersion(models.Model):
     way = models.CharField(_("way"), max_length=8, choices=Way.choices)
     tool = models.CharField(_("tool"), max_length=255, blank=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    changed_at = models.DateTimeField(_("changed at"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("changed at"), default=timezone.now)
 
     class Meta:
         verbose_name = _("version of a string")

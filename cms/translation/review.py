@@ -12,19 +12,21 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Revision, TaskState, WorkflowState
-from wagtail_localize.models import Translation
+from wagtail_localize.models import StringTranslation, Translation
 
 from cms.content.pages import ContentPage
 from cms.content.users import name_of_user
 from cms.translation import gate
 from cms.translation.corrections import LostChoice, count_corrections, find_lost_choices, take_up
 from cms.translation.errors import TranslationRefused
-from cms.translation.memory import prefill
+from cms.translation.history import note_reading
+from cms.translation.memory import MACHINE, prefill
 from cms.translation.provenance import review
 from cms.translation.publishing import save_translation_draft
 from cms.translation.schedules import Schedule, schedule_of
 from cms.translation.sources import find_translation, is_translation
 from cms.translation.staleness import refresh
+from cms.translation.standing import find_standing
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -236,7 +238,8 @@ def note_approval(sender: type[Page], instance: Page, revision: Revision | None 
     approved = approvals.order_by("-finished_at").first()
     if approved and is_translation(instance):
         refresh(type(instance).objects.filter(translation_key=instance.translation_key))
-        review(instance, approved.finished_at)  # what a machine has written since was read by nobody
+        review(instance, approved.finished_at)
+        note_reading(_find_read(instance, approved.finished_at), approved.finished_by, approved.finished_at)
 
 
 def fill_what_waited(sender: type[WorkflowState], instance: WorkflowState, **_signal: Any) -> None:
@@ -312,6 +315,11 @@ def _may_approve(page: Page, user: "User") -> bool:
 
 def _unschedule_url(page: Page, revision: Revision) -> str:
     return reverse("wagtailadmin_pages:revisions_unschedule", args=[page.pk, revision.pk])
+
+
+def _find_read(page: ContentPage, at: datetime) -> list[StringTranslation]:
+    """Return what of a machine stands in a page that was approved; what one has written since was read by nobody."""
+    return [row for row in find_standing(page).values() if row.translation_type == MACHINE and row.updated_at <= at]
 
 
 def _read(page: Page) -> Page:

@@ -67,8 +67,8 @@ def _note_making(page: ContentPage, source: str, digest_now: str, row: Provenanc
     row.revision = page.live_revision_id
     for name, value in _find_making(page, digest_now).items():
         setattr(row, name, value)
-    if row.reviewed_at and row.machine_at and row.machine_at > row.reviewed_at:
-        row.reviewed_at = None
+    if row.machine_at and not row.accepted_at:
+        row.reviewed_at = None  # a part of it nobody has read
     if row.accepted_at and (row.reviewed_at is None or row.reviewed_at < row.accepted_at):
         row.reviewed_at = row.accepted_at
     row.stale_since = None

@@ -25,7 +25,8 @@ from cms.content.images import ContentImage
 from cms.demo.reviews import set_up_language_reviews, set_up_section_reviews
 from cms.translation.comments import decided_by
 from cms.translation.digests import strings
-from cms.translation.models import Policy, Provenance, Reason, ReviewTask, mark, unconfirmed
+from cms.translation.history import history
+from cms.translation.models import Policy, Provenance, Reason, ReviewTask, Way, mark, unconfirmed
 from cms.translation.provenance import translation_of
 from cms.translation.publishing import publish_translation, save_translation_draft
 from cms.translation.review import Status, review_state
@@ -413,6 +414,72 @@ def test_machine_text_that_came_between_approval_and_its_day_is_not_reviewed(
     told = translation_of(read(page))
     assert read(page).lead == LEAD
     assert (told.origin, told.reviewed_at, told.ai_disclosure) == ("mixed", None, "autonomous")
+
+
+NEWS = "Förstudien är klar."
+
+
+def approve(page: NewsPage, translator: User, reviewer: User) -> None:
+    press(translator, page, "submit")
+    press(reviewer, page, "approve")
+
+
+def lead_by_machine(translation: Translation) -> None:
+    """Let a machine write the lead, which nobody accepts."""
+    mark(say_one(translation, segment_of(translation, SV["lead"]), UK["lead"], tool="DeepL"), Reason.MACHINE)
+
+
+def read_anew(translation: Translation, page: NewsPage) -> Any:
+    """Publish the translation as its strings are now; return what cities are told of it."""
+    publish_translation(translation)
+    commit()
+    return translation_of(read(page))
+
+
+def test_machine_text_that_comes_back_after_a_later_review_is_not_reviewed(
+    article: NewsPage, page: NewsPage, ukrainian: Translation, translator: User, reviewer: User
+) -> None:
+    """It is older than the review, in which another text stood in its place."""
+    Policy.objects.create(kind="news", may_publish=True)
+    lead_by_machine(ukrainian)
+    assert read_anew(ukrainian, page).reviewed_at is None
+    rewrite(article, lead=NEWS)
+    say_one(ukrainian, segment_of(ukrainian, NEWS), LEAD)
+    approve(page, translator, reviewer)
+    assert translation_of(read(page)).reviewed_at is not None
+    rewrite(article, lead=SV["lead"])
+    told = read_anew(ukrainian, page)
+    assert read(page).lead == UK["lead"]
+    assert (told.origin, told.reviewed_at, told.ai_disclosure) == ("mixed", None, "autonomous")
+
+
+def test_machine_text_that_was_approved_stays_reviewed_when_others_change_and_when_it_comes_back(
+    article: NewsPage, page: NewsPage, ukrainian: Translation, translator: User, reviewer: User
+) -> None:
+    Policy.objects.create(kind="news", may_publish=True)
+    lead_by_machine(ukrainian)
+    approve(page, translator, reviewer)
+    approved = translation_of(read(page)).reviewed_at
+    say_one(ukrainian, segment_of(ukrainian, SV["box"]), "Ще інформація")
+    assert read_anew(ukrainian, page).reviewed_at == approved
+    rewrite(article, lead=NEWS)
+    say_one(ukrainian, segment_of(ukrainian, NEWS), LEAD)
+    read_anew(ukrainian, page)
+    rewrite(article, lead=SV["lead"])
+    told = read_anew(ukrainian, page)
+    assert (read(page).lead, told.reviewed_at) == (UK["lead"], approved)
+
+
+def test_the_history_of_a_machines_text_says_who_approved_it_and_of_a_persons_nothing(
+    page: NewsPage, ukrainian: Translation, translator: User, reviewer: User
+) -> None:
+    Policy.objects.create(kind="news", may_publish=True)
+    lead_by_machine(ukrainian)
+    approve(page, translator, reviewer)
+    read(page).live_revision.publish()
+    versions = {text: history(ukrainian, segment_of(ukrainian, SV[text])) for text in ("lead", "title")}
+    assert [(each.way, each.user) for each in versions["lead"]] == [(Way.APPROVED, reviewer), (Way.TYPED, None)]
+    assert [each.way for each in versions["title"]] == [Way.TYPED]
 
 
 # --- The step that was read -------------------------------------------------------------------------------------------
