@@ -1,4 +1,4 @@
-"""Who may do what, at every address of the admin: declared here once, shown in docs/rights.md, walked by a test.
+"""Who may do what, at every address of the admin: declared here once, shown in docs/rights.md, walked by tests.
 
 *Own* is, for an editor, a page of their city's section in a language the city writes in; for a translator and a
 reviewer, a translation into their language. Everything else is others'. Administrators may do everything that is
@@ -20,6 +20,20 @@ class Reach(StrEnum):
 
 NONE, OWN, ALL = Reach.NONE, Reach.OWN, Reach.ALL
 
+
+class Hold(StrEnum):
+    """What takes from those whose text it is what they may do with it otherwise."""
+
+    LOCK = "somebody else has locked it"
+    REVIEW = "it is in review, at a step of others"
+    SCHEDULE = "it waits for its day"
+    RESTRICTION = "one may not read its source any more"
+
+
+LOCK, REVIEW, SCHEDULE, RESTRICTION = Hold
+WRITING = (LOCK, REVIEW, RESTRICTION)
+"""What holds a text as it is; what waits for its day goes live as it was approved, whatever is typed meanwhile."""
+
 CHOOSE_PAGES = "choose what to point to, among what is published and what one may look at"
 LIST_PAGES = "list, by the admin's own API, the pages one may look at"
 READ_PAGES = "read a page by the admin's own API"
@@ -40,6 +54,8 @@ class Act:
     reviewer: Reach = NONE
     nobody: Reach = NONE
     administrator: Reach = ALL
+    held_by: tuple[Hold, ...] = ()
+    """What keeps people from it, of what they change by it; administrators unlock first, or go past a review."""
 
     def reach(self, role: str) -> Reach:
         """Return how far the role comes."""
@@ -47,8 +63,8 @@ class Act:
         return found
 
 
-def _everybody(what: str, *names: str) -> Act:
-    return Act(what, names, editor=ALL, translator=ALL, reviewer=ALL, nobody=ALL)
+def _everybody(what: str, *names: str, held_by: tuple[Hold, ...] = ()) -> Act:
+    return Act(what, names, editor=ALL, translator=ALL, reviewer=ALL, nobody=ALL, held_by=held_by)
 
 
 def _closed(what: str, *names: str) -> Act:
@@ -75,6 +91,7 @@ MATRIX = (
         editor=OWN,
         translator=OWN,
         reviewer=OWN,
+        held_by=WRITING,
     ),
     Act(
         "fetch and send a PO file",
@@ -82,6 +99,7 @@ MATRIX = (
         editor=OWN,
         translator=OWN,
         reviewer=OWN,
+        held_by=WRITING,
     ),
     Act(
         "give translators the newest published text",
@@ -89,6 +107,7 @@ MATRIX = (
         editor=OWN,
         translator=OWN,
         reviewer=OWN,
+        held_by=(RESTRICTION,),
     ),
     # Pages
     Act(
@@ -107,6 +126,7 @@ MATRIX = (
         editor=OWN,
         translator=OWN,
         reviewer=OWN,
+        held_by=tuple(Hold),
     ),
     Act(
         "look at the page tree",
@@ -120,31 +140,52 @@ MATRIX = (
         ("wagtailadmin_pages:copy",),
         editor=OWN,
     ),
-    Act("publish, one or many at once", ("wagtail_bulk_action page publish",), editor=OWN, reviewer=OWN),
     Act(
-        "unpublish, one or many at once, and cancel going live",
-        (
-            "wagtailadmin_pages:unpublish",
-            "wagtail_bulk_action page unpublish",
-            "wagtailadmin_pages:revisions_unschedule",
-        ),
+        "publish, one or many at once",
+        ("wagtail_bulk_action page publish",),
         editor=OWN,
         reviewer=OWN,
+        held_by=tuple(Hold),
     ),
     Act(
-        "delete, move, restrict",
+        "unpublish, one or many at once",
+        ("wagtailadmin_pages:unpublish", "wagtail_bulk_action page unpublish"),
+        editor=OWN,
+        reviewer=OWN,
+        held_by=tuple(Hold),
+    ),
+    Act(
+        "cancel going live",
+        ("wagtailadmin_pages:revisions_unschedule",),
+        editor=OWN,
+        reviewer=OWN,
+        held_by=(LOCK, RESTRICTION),
+    ),
+    Act(
+        "delete and move",
         (
             "wagtailadmin_pages:delete",
             "wagtailadmin_pages:move",
             "wagtailadmin_pages:move_confirm",
-            "wagtailadmin_pages:set_privacy",
             "wagtail_bulk_action page delete",
             "wagtail_bulk_action page move",
         ),
         editor=OWN,
+        held_by=tuple(Hold),
     ),
-    Act("order the pages below a page", ("wagtailadmin_pages:set_page_position",), editor=OWN),
-    Act("lock and unlock", ("wagtailadmin_pages:lock", "wagtailadmin_pages:unlock"), reviewer=OWN),
+    Act("restrict", ("wagtailadmin_pages:set_privacy",), editor=OWN),
+    Act(
+        "order the pages below a page",
+        ("wagtailadmin_pages:set_page_position",),
+        editor=OWN,
+        held_by=tuple(Hold),
+    ),
+    Act(
+        "lock and unlock",
+        ("wagtailadmin_pages:lock", "wagtailadmin_pages:unlock"),
+        reviewer=OWN,
+        held_by=(REVIEW, RESTRICTION),
+    ),
     # Review
     Act(
         "approve and send back, at one's own step of the review",
@@ -155,6 +196,7 @@ MATRIX = (
         ),
         editor=OWN,
         reviewer=OWN,
+        held_by=(LOCK, RESTRICTION),
     ),
     Act(
         "see how a review went",
@@ -282,6 +324,7 @@ MATRIX = (
         editor=OWN,
         translator=OWN,
         reviewer=OWN,
+        held_by=(RESTRICTION,),
     ),
     _everybody(
         "see which of one's translations can be taken away as files, and send such a file",
@@ -289,8 +332,16 @@ MATRIX = (
         "desk_files_begin",
         "desk_files_export",
         "desk_files_settle",
+        held_by=WRITING,
     ),
-    Act("write at the workbench", ("desk_save_string",), editor=OWN, translator=OWN, reviewer=OWN),
+    Act(
+        "write at the workbench",
+        ("desk_save_string",),
+        editor=OWN,
+        translator=OWN,
+        reviewer=OWN,
+        held_by=WRITING,
+    ),
     Act(
         "read what helps with each text of a translation one may open: names, earlier translations, versions",
         ("desk_help",),
@@ -304,6 +355,7 @@ MATRIX = (
         editor=OWN,
         translator=OWN,
         reviewer=OWN,
+        held_by=WRITING,
     ),
     Act(
         "record agreements with engines, set the budgets for machines, and rule what may be published unreviewed",
@@ -395,4 +447,12 @@ def table() -> str:
     """Return the matrix as a table for the documentation."""
     lines = [f"| what | {' | '.join(ROLES)} |", "|---" * (len(ROLES) + 1) + "|"]
     lines += [f"| {act.what} | {' | '.join(act.reach(role) for role in ROLES)} |" for act in MATRIX]
+    return "\n".join(lines)
+
+
+def table_of_holds() -> str:
+    """Return what is left of what people change of their own texts, as a table for the documentation."""
+    lines = [f"| what | {' | '.join(Hold)} |", "|---" * (len(Hold) + 1) + "|"]
+    held = [act for act in MATRIX if act.held_by]
+    lines += [f"| {act.what} | {' | '.join('–' if hold in act.held_by else 'own' for hold in Hold)} |" for act in held]
     return "\n".join(lines)

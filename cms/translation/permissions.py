@@ -37,12 +37,23 @@ class Rights(PagePermissionTester):
             self.permissions = {_action(right) for right in self.granted}
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Delete (or move) the page; never the page that one's own rights hang on, nor a translation one works on."""
-        return self._is_owners() and bool(super().can_delete(ignore_bulk))
+        """Delete (or move) the page; never the page that one's own rights hang on, nor a translation one works on.
+
+        Nor past a lock, a review of others or a day to go live, at which Wagtail (8.0) looks for unpublishing only.
+        """
+        return self._is_owners() and bool(super().can_delete(ignore_bulk)) and not self._is_held()
 
     def can_set_view_restrictions(self) -> bool:
         """Restrict the page; never the page that one's own rights hang on, nor a translation one works on."""
         return self._is_owners() and bool(super().can_set_view_restrictions())
+
+    def can_unschedule(self) -> bool:
+        """Cancel going live, which takes the day away; never past a lock of somebody else."""
+        is_others = self.page.locked and not self.user_has_lock() and not self.user.is_superuser
+        return bool(super().can_unschedule()) and not is_others
+
+    def _is_held(self) -> bool:
+        return not self.user.is_superuser and bool(self.page_locked())
 
     def _is_owners(self) -> bool:
         """Whether the rights are those of the page's owners, and reach further than this page."""

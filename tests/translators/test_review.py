@@ -351,12 +351,14 @@ def test_a_text_that_somebody_has_locked_is_neither_sent_nor_written(
         say_one(ukrainian, segment_of(ukrainian, SV["lead"]), LEAD, user=translator)
 
 
-def test_a_text_that_somebody_locks_during_its_review_is_not_approved_past_them(
-    page: NewsPage, translator: User, city: User, admin_user: User
+@pytest.mark.parametrize("decision", ["approve", "return"])
+def test_nobody_decides_about_a_text_that_somebody_locks_during_its_review(
+    decision: str, page: NewsPage, translator: User, city: User, admin_user: User
 ) -> None:
     press(translator, page, "submit")
     _lock(page, admin_user)
-    press(city, page, "approve")
+    press(city, page, decision, comment="Läst.")
+    assert state_of(page, translator).status == Status.IN_REVIEW
     assert read(page).current_workflow_task.name == "Umeå editors"
 
 
@@ -939,7 +941,7 @@ def test_a_picture_and_a_link_that_a_reviewer_took_away_do_not_go_live(
 
 
 def test_a_choice_is_taken_away_although_its_source_has_no_such_place_any_more(
-    article: NewsPage, room: Newsroom, translator: User, city: User, reviewer: User
+    article: NewsPage, room: Newsroom, translator: User, city: User, reviewer: User, admin_user: User
 ) -> None:
     picture, wrong = add_image("Delegationen"), add_image("Fel bild")
     ukrainian, place = with_picture(article, picture)
@@ -955,6 +957,9 @@ def test_a_choice_is_taken_away_although_its_source_has_no_such_place_any_more(
     assert (lost.number, lost.place) == (chosen.pk, "Image")
     assert "where the source has nothing any more: Image." in signed_in(reviewer).get(edit_of(page)).content.decode()
     assert press(translator, page, "take-away", choice=str(lost.number)) != ["It is as the source had it."]
+    _lock(page, admin_user)
+    assert press(reviewer, page, "take-away", choice=str(lost.number)) != ["It is as the source had it."]
+    Page.objects.filter(pk=page.pk).update(locked=False)
     assert press(reviewer, page, "take-away", choice=str(lost.number)) == ["It is as the source had it."]
     assert state_of(page, reviewer).lost == ()
     assert press(reviewer, page, "approve") == [f"Approved: “{page.title}”."]
