@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("translation", "0013_user_of_choice_version"),
+        ("translation", "0014_overwritten"),
     ]
 
     operations = [
