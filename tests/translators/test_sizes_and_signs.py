@@ -18,6 +18,7 @@ SAME = [
     said("2–3 miljoner", "2–3 мільйони", "2–3 miljoonaa", "2–3 million"),
     said("från 2 till 3 miljoner", "від 2 до 3 мільйонів", "2–3 miljoonaa", "2 million to 3 million"),
     said("mellan 2 och 3 miljoner", "між 2 та 3 мільйонами", "2–3 miljoonaa", "between 2 and 3 million"),
+    said("punkt 2 och 3 miljoner", "пункт 2 і 3 мільйони", "kohta 2 sekä 3 miljoonaa", "item 2 and 3 million"),
     said("miljoner människor", "мільйони людей", "miljoonia ihmisiä", "millions of people"),
     said("5 miljoner euro", "5 млн євро", "5 M€", "€5m"),
     said("5-miljonersprojektet", "5-мільйонний проєкт", "5-miljoonainen hanke", "the 5-million project"),
@@ -95,7 +96,7 @@ FORMS = {
         10**3: "thousand thousands",
         10**6: "million millions mn",
         10**9: "billion billions bn",
-        10**12: "trillion trillions",
+        10**12: "trillion trillions trn",
     },
     "fi": {
         10**3: "tuhat tuhatta tuhannen tuhannelle tuhansia tuhansien tuhanteen",

@@ -9,6 +9,8 @@ SAME = [
     said("Läs på umea.se", "Читайте на www.umea.se", "Lue https://umea.se/", "Read it at http://www.umea.se"),
     said("umea.se/demokrati", "(umea.se/demokrati)", "https://umea.se/demokrati", "umea.se/demokrati."),
     said("Se Umea.se och vaasa.fi", "vaasa.fi та umea.se", "umea.se ja Vaasa.fi-sivusto", "umea.se, vaasa.fi"),
+    said("umea.se/demokrati", "umea.se/demokrati", "Lue umea.se/demokrati:sta.", "umea.se/demokrati’s text"),
+    said("slut.seminariet, rapport.de.pdf", "звіт", "raportti.fi.pdf", "the end.user"),
     said("kherson.gov.ua", "kherson.gov.ua", "kherson.gov.ua", "kherson.gov.ua"),
     said("Mejla info@umea.se", "Пишіть: info@umea.se", "info@umea.se", "Email info@umea.se"),
     said("Det är slut.Nu går vi.", "Кінець.Тепер ідемо.", "Se loppui.Nyt mennään.", "It is over.Now we go."),
