@@ -46,6 +46,7 @@ def add_form(page: Page, text: str) -> None:
 def test_a_name_that_was_typed_while_the_hub_was_away_outlives_the_tab(reviewer: Person) -> None:
     place = open_name(reviewer, "Kherson")
     lose_forms(reviewer.page)
+    reviewer.page.wait_for_timeout(LOOKED_AT)
     add_form(reviewer.page, "Hersonin kaupunki")
     reviewer.page.locator("footer button[type=submit]").click()
     expect(reviewer.page.locator(".sending-bar p")).to_be_visible()

@@ -30,13 +30,16 @@ def reviewer(room: Newsroom) -> User:
 def kherson() -> Name:
     """A name with forms in three languages, of which one is never to be written."""
     name = Name(kind="place", note="Обласний центр.")
-    for text, language, use in (
-        ("Cherson", "sv", "preferred"),
-        ("Kherson", "sv", "forbidden"),
-        ("Херсон", "uk", "preferred"),
-        ("Herson", "fi", "preferred"),
+    for place, (text, language, use) in enumerate(
+        (
+            ("Cherson", "sv", "preferred"),
+            ("Kherson", "sv", "forbidden"),
+            ("Херсон", "uk", "preferred"),
+            ("Herson", "fi", "preferred"),
+        ),
+        start=1,
     ):
-        name.forms.create(text=text, language=language, use=use)
+        name.forms.create(text=text, language=language, use=use, sort_order=place)
     name.save()
     return name
 

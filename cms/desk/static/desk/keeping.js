@@ -193,7 +193,9 @@
     }, true);
   }
   form.addEventListener("w-unsaved:watch-edits", watch);
-  setTimeout(watch, 4000); // a form that was sent back is never said to be watched
+  /* A form that was sent back is never said to be watched, and nothing of it has to be waited for. */
+  if (form.dataset.wUnsavedForceValue === "true") window.addEventListener("load", watch);
+  setTimeout(watch, 4000);
   form.addEventListener("input", () => setTimeout(keep, 300));
   window.addEventListener("pagehide", keep);
   document.addEventListener("visibilitychange", keep);
