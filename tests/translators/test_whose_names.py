@@ -1,5 +1,6 @@
 """Whoever reviews a language keeps its names and terms, sees those of others, and changes none of them."""
 
+import re
 from typing import Any
 
 import pytest
@@ -137,6 +138,7 @@ def test_forms_of_others_are_shown_and_cannot_be_typed_in(reviewer: User, kherso
     assert "Cherson · svenska · Write this" in words(page)
     assert "Kherson · svenska · Never write this" in words(page)
     assert "Херсон · українська · Write this" in words(page)
+    assert re.findall(r'aria-readonly="true">\s*(.*?)\s*<', page.content.decode()) == ["Place", "–"]  # and no page
     formset = page.context["form"].formsets["forms"]
     assert [form["text"].value() for form in formset.initial_forms] == ["Herson"]
     assert formset.empty_form.fields["language"].choices == [("fi", "suomi")]

@@ -214,7 +214,7 @@ class EveryLanguagePanel(FieldPanel):
         def value_from_instance(self) -> Any:
             """Return what is stored; of a page what its reader may know."""
             value = getattr(self.instance, self.field_name)
-            return _title(value, self.request.user) if isinstance(value, Page) else value
+            return _title(value, self.request.user) if isinstance(value, Page) else value or "–"
 
 
 def _title(page: Page, user: Any) -> str:
