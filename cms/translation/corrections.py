@@ -18,7 +18,7 @@ from wagtail_localize.strings import StringValue
 from cms.content.pages import ContentPage
 from cms.translation import checks, gate
 from cms.translation.concordance.remembering import plain
-from cms.translation.digests import digest
+from cms.translation.earlier import find_then
 from cms.translation.errors import TranslationIncomplete
 from cms.translation.extractions import digest_of
 from cms.translation.making import describe_page, facts
@@ -29,9 +29,6 @@ from cms.translation.schedules import Schedule
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-
-LATEST = 20
-"""Drafts of a source among which the one is looked for of which a translation was made."""
 
 LINK = re.compile(r'<a\b[^>]*\bid="([^"]*)"')
 
@@ -174,13 +171,9 @@ def _chosen_since(translation: Translation, revision: Revision) -> dict[str, Any
 def _source_then(translation: Translation, revision: Revision, paths: Collection[str]) -> dict[str, str]:
     """Return what the source had, when the draft was made of it, in places that it has no more."""
     made = TranslatedRevision.objects.filter(revision=revision).values_list("source_digest", flat=True).first()
-    page = translation.source.get_source_instance()
-    for earlier in page.revisions.filter(created_at__lte=revision.created_at).order_by("-created_at", "-pk")[:LATEST]:
-        segments = list(extract_segments(then := earlier.as_object()))
-        if digest(then, segments) == made:
-            found = (each for each in segments if isinstance(each, OverridableSegmentValue) and each.path in paths)
-            return {each.path: json.dumps(each.data) for each in found}
-    return {}
+    then = find_then(translation.source.get_source_instance(), made or "", revision.created_at)
+    found = (each for each in (then.segments if then else ()) if isinstance(each, OverridableSegmentValue))
+    return {each.path: json.dumps(each.data) for each in found if each.path in paths}
 
 
 def _in_draft(path: str, before: str) -> str:

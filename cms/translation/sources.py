@@ -25,6 +25,16 @@ def find_begun(page: ContentPage) -> Translation | None:
     return found
 
 
+def find_source_of_stopped(page: ContentPage) -> ContentPage | None:
+    """Return the public page that one whose translation was stopped was made from, or None."""
+    begun = find_begun(page)
+    if begun is None or begun.enabled:
+        return None
+    sources = type(page).objects.filter(translation_key=page.translation_key, locale=begun.source.locale_id, live=True)
+    found: ContentPage | None = sources.select_related("locale").first()
+    return found
+
+
 def with_page() -> QuerySet[TranslationSource]:
     """Return those of localize's sources whose page is still there."""
     pages = Page.objects.filter(translation_key=OuterRef("object_id"), locale=OuterRef("locale"))

@@ -4,6 +4,7 @@ What the desk had put into it stays what it was: unread until a person has accep
 """
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
@@ -112,6 +113,149 @@ def test_a_short_text_that_is_the_sources_is_asked_of_who_writes_the_page(
     asked = "Look at what may not be translated. Lead: “Samverkan” is the same as in the source: was it left there?"
     assert (asked in desk.sentences(answer)) == is_asked
     assert desk.read(stopped).get_latest_revision_as_object().lead == lead
+
+
+# --- What its source says now -----------------------------------------------------------------------------------------
+
+SINCE = "The source was changed on "
+LOST_LINK = "A link of the source is missing."
+
+
+def form_says(user: User, page: NewsPage) -> str:
+    """Return what stands above the form of a page, in one line."""
+    html = signed_in(user).get(address(page)).content.decode()
+    found = html.partition('id="source-change-section"')[2].partition("</section>")[0]
+    return " ".join(found.split())
+
+
+def with_paragraph(page: NewsPage, html: str) -> Any:
+    """Return the body of a page with another first paragraph."""
+    first, *rest = page.body.get_prep_value()
+    return page._meta.get_field("body").to_python([first | {"value": html}, *rest])
+
+
+def save_in_its_form(page: NewsPage, user: User, **typed: str) -> list[str]:
+    """Save a draft in the page's own form; return what it says."""
+    form = form_of(desk.read(page).get_latest_revision_as_object(), typed)
+    return desk.sentences(signed_in(user).post(address(page), form, follow=True))
+
+
+def test_the_form_of_a_stopped_translation_shows_what_changed_in_its_source_old_beside_new(
+    stopped: NewsPage, article: NewsPage, translator: User
+) -> None:
+    assert form_says(translator, stopped) == ""
+    body = with_paragraph(article, f"<p>{SV['paragraph']}</p><p>Fler möten följer.</p>")
+    desk.rewrite(article, title="Umeå ingår samverkan med Cherson", body=body)
+    said = form_says(translator, stopped)
+    assert SINCE in said
+    assert "Umeå ingår <del>samarbete</del><ins>samverkan</ins> med Cherson" in said
+    assert "<ins>Fler möten följer.</ins>" in said
+    assert SV["paragraph"] not in said
+    assert SV["lead"] not in said
+
+
+def test_what_the_source_no_longer_has_is_shown_above_the_form(
+    stopped: NewsPage, article: NewsPage, translator: User
+) -> None:
+    body = article.body.get_prep_value()[:-1]
+    desk.rewrite(article, body=article._meta.get_field("body").to_python(body))
+    assert f"<del>{SV['fact']}</del>" in form_says(translator, stopped)
+
+
+def test_what_changed_is_what_changed_since_the_page_was_last_published(
+    stopped: NewsPage, article: NewsPage, translator: User
+) -> None:
+    desk.rewrite(article, lead=NEWS)
+    desk.rewrite(stopped, lead="Співпраця почалася, а дослідження буде готове восени.")
+    assert form_says(translator, stopped) == ""
+    desk.rewrite(article, title="Umeå ingår samverkan med Cherson")
+    said = form_says(translator, stopped)
+    assert "<ins>samverkan</ins>" in said
+    assert NEWS not in said
+
+
+def test_a_page_that_is_published_as_it_is_is_up_to_date(
+    stopped: NewsPage, article: NewsPage, ukrainian: Translation, translator: User
+) -> None:
+    desk.rewrite(article, lead=NEWS)
+    assert "then it is up to date" in form_says(translator, stopped)
+    publish_in_its_form(ukrainian, translator)
+    assert form_says(translator, stopped) == ""
+    assert waiting(translator) == []
+
+
+def test_the_form_says_when_no_text_has_changed_and_when_nobody_knows_what_was_before(
+    stopped: NewsPage, article: NewsPage, translator: User
+) -> None:
+    desk.rewrite(article, canonical_url="https://www.umea.se/cherson")
+    assert "No text has changed: only pictures, dates, links or the order" in form_says(translator, stopped)
+    desk.read(article).revisions.all().delete()
+    assert "What the source said before is not kept any more." in form_says(translator, stopped)
+
+
+def test_an_original_and_a_page_whose_source_is_not_public_show_no_change(
+    stopped: NewsPage, article: NewsPage, admin_user: User
+) -> None:
+    desk.rewrite(article, lead=NEWS)
+    assert form_says(admin_user, article) == ""
+    desk.read(article).unpublish()
+    desk.commit()
+    assert form_says(admin_user, stopped) == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "page", "told"),
+    [
+        (
+            "<p>Mötet var vecka 24.</p>",
+            "<p>Зустріч була на 25-му тижні.</p>",
+            "Text: The source says 24, the translation 25.",
+        ),
+        ("<p>Mötet var vecka 24.</p>", "<p>Зустріч була на 24-му тижні.</p>", ""),
+        ('<p>Läs <a href="https://icld.se/x">mer</a> här.</p>', "<p>Докладніше тут.</p>", f"Text: {LOST_LINK}"),
+        ("<p>Läs mer på www.icld.se nu.</p>", "<p>Докладніше на www.sala.se.</p>", f"Text: {LOST_LINK}"),
+        (
+            '<p>Läs <a href="https://icld.se/x">mer</a> här.</p><p>Hej.</p>',
+            '<p>Привіт. Докладніше <a href="https://icld.se/x">тут</a>.</p>',
+            "",
+        ),
+    ],
+)
+def test_who_saves_the_page_is_told_which_links_and_numbers_are_not_those_of_the_source(
+    source: str, page: str, told: str, stopped: NewsPage, article: NewsPage, translator: User
+) -> None:
+    desk.rewrite(article, body=with_paragraph(article, source))
+    said = [each for each in save_in_its_form(stopped, translator, paragraph=page) if "not as in the source" in each]
+    assert bool(said) == bool(told), said
+    assert told in " ".join(said)
+
+
+def test_a_link_to_a_page_may_lead_to_the_page_in_the_other_language(
+    stopped: NewsPage, article: NewsPage, translator: User
+) -> None:
+    link = '<p>Läs <a linktype="page" id="{}">mer</a> här.</p>'
+    desk.rewrite(article, body=with_paragraph(article, link.format(article.pk)))
+    said = save_in_its_form(stopped, translator, paragraph=link.format(stopped.pk).replace("Läs", "Докладніше"))
+    assert not any("not as in the source" in each for each in said)
+
+
+@pytest.mark.parametrize(("week", "is_told"), [("2024-W25", True), ("2024-W24", False)])
+def test_who_saves_the_page_is_told_of_days_that_are_not_those_of_the_source(
+    week: str, is_told: bool, stopped: NewsPage, article: NewsPage, translator: User
+) -> None:
+    number = str(uuid4())
+
+    def with_week(week: str) -> Any:
+        body = [{"type": "period", "id": number, "value": {"label": "", "week": week}}]
+        return article._meta.get_field("body").to_python(body)
+
+    desk.rewrite(article, body=with_week("2024-W24"))
+    typed = {"label": "", "week": week, "start": "", "end": ""}
+    block = {"id": number, "type": "period", "value": typed, "deleted": "", "order": "0"}
+    form = forms.article(title=UK["title"], lead=UK["lead"]) | nested_form_data({"body": {"count": "1", "0": block}})
+    answer = signed_in(translator).post(address(stopped), form, follow=True)
+    told = "Look at what is not as in the source. Period: The days are not those of the source."
+    assert (told in desk.sentences(answer)) == is_told
 
 
 # --- What the desk had put into it ------------------------------------------------------------------------------------

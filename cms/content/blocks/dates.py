@@ -46,9 +46,13 @@ class PeriodBlock(PublicStruct):
             _refuse("end", _("The last day lies before the first."))
         return cleaned
 
+    def find_days(self, value: Any) -> tuple[Any, Any]:
+        """Return the first and the last day; nothing in a draft that does not say them yet."""
+        return days_of(value["week"]) if value["week"] else (value["start"], value["end"])
+
     def publish(self, value: Any, block_id: str, context: Context) -> Period:
         """Return the days."""
-        start, end = days_of(value["week"]) if value["week"] else (value["start"], value["end"])
+        start, end = self.find_days(value)
         return Period(
             type="period",
             id=block_id,
