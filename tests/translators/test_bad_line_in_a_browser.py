@@ -381,14 +381,54 @@ def test_a_source_that_is_published_meanwhile_takes_no_typed_text_away(hub: Hub,
     of_lead, of_text = (page.locator(".desk-row", has_text=source) for source in (lead, text))
     of_lead.locator("textarea").fill("Каное дерев’яне.")
     expect(of_lead).to_have_attribute("data-state", "refused")
+    left = page.locator("#typed-left")
+    expect(left.locator("[data-text]")).to_have_text("Каное дерев’яне.")  # at once, and not only when one looks again
     of_text.locator("textarea").fill("Воно прибуде восени.")
     expect(of_text).to_have_attribute("data-state", "saved")  # nothing behind it is held up
     translator.open(address)
-    left = page.locator("#workbench-left")
     expect(left.locator("del")).to_have_text(lead)
     expect(left.locator("[data-text]")).to_have_text("Каное дерев’яне.")
     expect(of_text.locator("textarea")).to_have_value("Воно прибуде восени.")
-    left.locator("button").click()
+    left.locator("[data-let-go]").click()
     expect(left).to_be_hidden()
     translator.open(address)
+    expect(left).to_be_hidden()
+
+
+STOP = """number => fetch(`/admin/localize/translate/${number}/disable/`, {
+    method: "POST", body: new URLSearchParams({ csrfmiddlewaretoken: window.mistoBrowser.token() }),
+})"""
+READ = "Човен дерев’яний, а весла з сосни."
+
+
+def test_what_is_typed_while_somebody_stops_the_translation_stands_there_to_copy_until_it_is_let_go(
+    hub: Hub, translator: Person
+) -> None:
+    title, lead = "Umeå lånar ut en eka", "Ekan är av trä."
+    page = translator.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    with signed_in_beside(translator, "umea-editor", language="sv") as editor:
+        editor.write_short("Nyheter", title, lead, "Den kommer i höst.")
+        editor.press("action-publish")
+    translator.submit_translation(title)
+    address = page.url.removeprefix(hub.address)
+    with signed_in_beside(translator, "admin", language="en") as admin:
+        admin.open(address)
+        admin.page.evaluate(STOP, admin.page.locator("#typed-left").get_attribute("data-translation"))
+    row, left = page.locator(".desk-row", has_text=lead), page.locator("#typed-left")
+    row.locator("textarea").fill(READ)
+    expect(row).to_have_attribute("data-state", "refused")
+    expect(row.locator(".desk-status")).to_contain_text("вгорі цієї сторінки")
+    expect(left.locator("[data-text]")).to_have_text(READ)
+    translator.open(address)
+    expect(page.locator("#id_lead")).to_be_visible()  # the page's own form
+    expect(left.locator("[data-text]")).to_have_text(READ)
+    expect(left.locator("del")).to_have_text(lead)
+    left.locator("[data-copy]").click()
+    expect(left.locator("[data-copy]")).to_have_text("Скопійовано")
+    assert page.evaluate("navigator.clipboard.readText()") == READ
+    left.locator("[data-let-go]").click()
+    expect(left).to_be_hidden()
+    translator.open(address)
+    expect(page.locator("#id_lead")).to_be_visible()
     expect(left).to_be_hidden()

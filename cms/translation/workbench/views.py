@@ -174,7 +174,7 @@ def _texts() -> dict[str, str]:
         "waiting": _("Kept in this browser; it is sent as soon as the line is back"),
         "signIn": _("Kept in this browser. Sign in again, and it is sent."),
         "conflict": _("%(who)s has changed this meanwhile. Yours is kept here; choose one."),
-        "gone": _("Yours is kept in this browser."),
+        "gone": _("What you typed stands at the top of this page: copy what you need."),
         "signInUnkept": _("Sign in again, and it is sent. This browser keeps nothing: leave the page open."),
         "unkept": _("Not sent yet, and this browser keeps nothing: leave the page open."),
         "somebody": _("Somebody"),

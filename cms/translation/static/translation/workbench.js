@@ -3,8 +3,9 @@
   "use strict";
 
   const bench = document.getElementById("workbench");
-  if (!bench || !window.mistoBrowser) return;
-  const { SignedOut, attempt, shelf, token } = window.mistoBrowser;
+  if (!bench || !window.mistoLeft) return;
+  const { SignedOut, attempt, token } = window.mistoBrowser;
+  const { kept, show, hide, showAll } = window.mistoLeft;
 
   const texts = JSON.parse(document.getElementById("workbench-texts").textContent);
   const line = document.getElementById("workbench-line");
@@ -17,9 +18,6 @@
   let wait = 1000;
   let timer = null;
   let sending = null;
-
-  /* What is typed and not confirmed; a browser that keeps nothing still sends it. */
-  const kept = shelf(`misto-desk:${user}:${bench.dataset.translation}:`);
 
   /* What is said of a text that has not arrived: never that it is kept where it is not. */
   const waitingText = () => (kept.works ? texts.waiting : texts.unkept);
@@ -118,7 +116,8 @@
       } else if (status === 410) {
         this.isHeld = true;
         this.isAccepting = false;
-        this.say("refused", kept.works ? `${said.error} ${texts.gone}` : said.error);
+        this.say("refused", `${said.error} ${texts.gone}`);
+        if (text) show(this.key, { source: this.source, text });
       } else if (status === 409) {
         this.collide(said);
       } else {
@@ -128,6 +127,7 @@
     }
 
     confirm(text, said) {
+      hide(this.key);
       this.version = said.version;
       this.confirmed = text;
       this.isAccepting = false;
@@ -237,39 +237,20 @@
     }
   }
 
-  /* What was typed for a text that is no longer here: into the place of the same text, or shown until it is let go. */
-  function showLeft() {
-    const left = document.getElementById("workbench-left");
-    const list = left.querySelector("ul");
-    for (const key of kept.names().filter((name) => !rows.has(name))) {
-      const earlier = kept.read(key);
-      if (!earlier?.text) {
-        kept.drop(key);
-        continue;
-      }
-      const home = [...rows.values()].find((row) => row.source === earlier.source && !row.field.value);
-      if (home) {
-        home.field.value = earlier.text;
-        home.changed();
-        kept.drop(key);
-        continue;
-      }
-      const item = left.querySelector("template").content.cloneNode(true).firstElementChild;
-      item.querySelector("[data-source]").textContent = earlier.source || "";
-      item.querySelector("[data-text]").textContent = earlier.text;
-      item.querySelector("button").addEventListener("click", () => {
-        kept.drop(key);
-        item.remove();
-        left.hidden = !list.children.length;
-      });
-      list.append(item);
-    }
-    left.hidden = !list.children.length;
+  /* What was typed for a text that is no longer here goes into the place of the same text, if that is empty. */
+  function hasPlace(key, { source, text }) {
+    if (rows.has(key)) return true;
+    const home = text && [...rows.values()].find((row) => row.source === source && !row.field.value);
+    if (!home) return false;
+    home.field.value = text;
+    home.changed();
+    kept.drop(key);
+    return true;
   }
 
   for (const element of bench.querySelectorAll(".desk-row")) rows.set(element.id, new Row(element));
   bench.querySelector(".desk-rows").inert = false;
-  showLeft();
+  showAll(hasPlace);
   tell(null);
 
   bench.addEventListener("click", (event) => {
