@@ -243,6 +243,7 @@ def test_nothing_can_be_typed_before_it_would_be_kept(translator: Person, addres
     page = translator.page
     page.route("**/workbench*.js", lambda route: route.abort())
     translator.open(address)
+    expect(page.get_by_role("alert")).to_be_visible()  # it was loaded again by itself, a few times
     first = page.locator(".desk-row textarea").first
     before = first.input_value()
     first.click(force=True)
@@ -254,6 +255,33 @@ def test_nothing_can_be_typed_before_it_would_be_kept(translator: Person, addres
     expect(page.locator("#workbench-line")).to_be_empty()
     first.fill("Залишиться")
     expect(page.locator(".desk-row").first).to_have_attribute("data-state", "saved")
+
+
+@pytest.mark.parametrize("file", ["core*.js", "sidebar*.js", "workbench*.js", "browser*.js", "misto*.css"])
+def test_a_script_or_style_that_was_lost_comes_by_itself(file: str, translator: Person, address: str) -> None:
+    page, lost = translator.page, list[str]()
+
+    def lose_first(route: Route) -> None:
+        if lost:
+            route.continue_()
+        else:
+            lost.append(route.request.url)
+            route.abort()
+
+    page.route(f"**/static/**/{file}", lose_first)
+    translator.open(address)
+    type_into_first(translator, f"Умео і Вааса, {file}")
+    expect(page.locator(".sidebar-main-menu").first).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    assert lost
+    translator.errors.clear()  # what missed a script that was lost
+
+
+def type_into_first(translator: Person, text: str) -> None:
+    """Type into the first text of a workbench, and wait until the hub has it."""
+    row = translator.page.locator(".desk-row").first
+    row.locator("textarea").fill(text)
+    expect(row).to_have_attribute("data-state", "saved", timeout=AT_A_BAD_LINE)
 
 
 KEPT = "Object.keys(localStorage).filter(key => key.startsWith('misto-review:'))"
