@@ -265,6 +265,7 @@ def test_without_its_scripts_a_form_goes_as_ever(hub: Hub, editor: Person) -> No
     title = "Херсон без сценаріїв"
     editor.page.route("**/desk/line*.js", lambda route: route.abort())
     editor.begin("Новини")
+    expect(editor.page.locator(".sending-bar[role=alert]")).to_be_visible()  # it was loaded again, a few times
     editor.page.fill("#id_title", title)
     editor.page.fill("#id_lead", "Усе працює.")
     editor.add_block("paragraph").write("Як завжди.")
