@@ -277,6 +277,21 @@ def test_a_script_or_style_that_was_lost_comes_by_itself(file: str, translator: 
     translator.errors.clear()  # what missed a script that was lost
 
 
+def test_a_page_in_which_somebody_has_typed_by_then_is_not_loaded_again_unasked(translator: Person) -> None:
+    page, held = translator.page, list[Route]()
+    page.route("**/translation/forms*.js", lambda route: held.append(route))
+    page.goto(f"{translator.hub.address}/admin/desk/files/", wait_until="commit")
+    page.locator("main input[name=q]").fill("Umeå och Vasa")
+    while not held:
+        page.wait_for_timeout(100)
+    held[0].abort()
+    page.unroute("**/translation/forms*.js")
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.locator("main input[name=q]")).to_have_value("Umeå och Vasa")
+    page.get_by_role("alert").get_by_role("button").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
 def type_into_first(translator: Person, text: str) -> None:
     """Type into the first text of a workbench, and wait until the hub has it."""
     row = translator.page.locator(".desk-row").first
