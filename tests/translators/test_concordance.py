@@ -10,6 +10,7 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 from wagtail_localize.models import StringTranslation, Translation
 
+from cms.content.letters import fold
 from cms.translation.concordance.questions import opening
 from cms.translation.concordance.remembering import forget_for_good
 from cms.translation.erasing import erase_texts
@@ -212,11 +213,18 @@ def test_no_earlier_wording_of_erased_texts_is_left(said: Translation, translato
     assert not Remembered.objects.exists()
     assert not Overwritten.objects.exists()
     assert targets(translator, "розташований") == []
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT group_concat(quote(block)) FROM translation_overwritten_words_data")
-            # Words that begin alike share their beginning there.
-            assert "шований".encode().hex().upper() not in cursor.fetchone()[0]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL vacuums its indexes by itself")
+@pytest.mark.django_db(transaction=True)
+def test_no_word_of_an_erased_wording_is_left_in_the_index(said: Translation, translator: User) -> None:
+    rewrite_fact(said, "Контора ICLD у Вісбю", translator)
+    erase_texts(said.source.object_id)
+    forget_for_good()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT group_concat(quote(block)) FROM translation_overwritten_words_data")
+        # Words that begin alike share their beginning there.
+        assert fold("шований").encode().hex().upper() not in cursor.fetchone()[0]
 
 
 def test_an_earlier_wording_the_other_way_is_found_and_says_so(said: Translation, translator: User) -> None:

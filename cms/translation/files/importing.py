@@ -312,7 +312,7 @@ def _digest(version: str) -> str:
 def _conflict(change: Change, row: StringTranslation | None) -> Conflict:
     return Conflict(
         **vars(change),
-        base=text_of_version(change.unit, change.incoming.version),
+        base=text_of_version(change.unit, change.incoming.version, change.work.translation.target_locale_id),
         theirs=row.data if row else "",
         who=name_of_user(row.last_translated_by) if row else "",
     )

@@ -93,12 +93,12 @@ def version_of(number: int | None, target: str) -> str:
     return f"{number or 0}-{hashlib.sha256(target.encode()).hexdigest()[:12]}"
 
 
-def text_of_version(unit: Unit, version: str) -> str:
-    """Return the text that went out with a version, as far as the history knows it."""
+def text_of_version(unit: Unit, version: str, locale_id: int) -> str:
+    """Return the text in a language that went out with a version, as far as the history knows it."""
     number = version.partition("-")[0]
     if not number.isdecimal() or len(number) > 18:
         return ""
-    row = StringVersion.objects.filter(pk=int(number), context=unit.segment.context_id).first()
+    row = StringVersion.objects.filter(pk=int(number), context=unit.segment.context_id, locale=locale_id).first()
     return row.after if row else ""
 
 
