@@ -15,6 +15,7 @@ from cms.translation.errors import TranslationRefused
 from cms.translation.memory import prefill
 from cms.translation.permissions import may_read, may_translate
 from cms.translation.publishing import save_translation_draft
+from cms.translation.review import hold
 from cms.translation.sources import find_translation
 
 if TYPE_CHECKING:
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 def translate(page: Page, language: str, user: "User | None" = None) -> Translation:
     """Begin the translation of a published page: a draft under the same parent in the other language.
 
-    Begun before and deleted since, it finds all its strings again. Raise `TranslationRefused` when it cannot begin.
+    Begun before and deleted since, it finds all its strings again. Raise `TranslationRefused` when it cannot begin: of
+    two who begin it at the same moment, for the second.
     """
+    hold(page.pk)
     page = page.specific
     locale = Locale.objects.get(language_code=language)
     _check(page, locale, user)

@@ -7,6 +7,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from cms.translation.history import write
 from cms.translation.memory import prefill
 from cms.translation.models import Unconfirmed
+from cms.translation.submitting import translate, translate_each
 from news.models import NewsPage
 from tests.newsroom import Newsroom
 from tests.reliability.processes import beside, wait_for
@@ -69,3 +70,14 @@ def test_the_memory_overwrites_nothing_that_somebody_is_about_to_store(
     assert translations(begun)[SV["title"]].data == "Їхнє"
     assert not Unconfirmed.objects.filter(string_translation__data="Їхнє").exists()
     assert filled == StringTranslation.objects.filter(context__object_id=begun.source.object_id).count() - 1
+
+
+def test_who_begins_what_a_colleague_is_about_to_begin_is_told(
+    room: Newsroom, translator: User, colleague: User
+) -> None:
+    article: NewsPage = write_article("sv")
+    child = beside(lambda: translate(article, "uk", colleague))
+    begun, [refused] = translate_each([article.pk], "uk", translator)
+    assert wait_for(child) == 0
+    assert (begun, refused) == (0, f"{article.title}: There is already a text in українська.")
+    assert NewsPage.objects.filter(translation_key=article.translation_key, locale__language_code="uk").count() == 1
