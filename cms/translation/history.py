@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Locale
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import StringSegment, StringTranslation
 
 from cms.translation.models import StringVersion, Unconfirmed, Way
 
@@ -33,12 +33,6 @@ def connect() -> None:
     pre_save.connect(_remember, sender=StringTranslation)
     post_save.connect(_keep_change, sender=StringTranslation)
     post_delete.connect(_keep_removal, sender=StringTranslation)
-
-
-def history(translation: Translation, segment: StringSegment) -> list[StringVersion]:
-    """Return the changes of one segment's translation, the newest first, also those under an earlier source text."""
-    rows = StringVersion.objects.filter(context=segment.context_id, locale=translation.target_locale_id)
-    return list(rows.select_related("user", "string").order_by("-pk"))
 
 
 @dataclass(frozen=True)

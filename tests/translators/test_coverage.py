@@ -330,6 +330,16 @@ def test_a_spreadsheet_gets_every_item_and_no_formula(article: NewsPage, transla
     assert row[1:] == ["news", "Umeå", f"'{formula}", "sv", "original", "missing", "missing", "missing", ""]
 
 
+@pytest.mark.parametrize("formula", ["=1+1", "+1", "-1+1", "@SUM(1)", ' "=1+1"'])
+@pytest.mark.parametrize("between", [";", "\t"])
+def test_a_spreadsheet_that_divides_otherwise_gets_no_formula(
+    article: NewsPage, translator: User, between: str, formula: str
+) -> None:
+    desk.rewrite(article, title=f"Nyhet{between}{formula}{between}Läs")
+    _head, row = spreadsheet(translator, kind="news")
+    assert row[3] == f"Nyhet{between}'{formula}{between}Läs"
+
+
 def test_kind_and_partner_stand_under_the_title(article: NewsPage, translator: User) -> None:
     shown = signed_in(translator).get(reverse("desk_coverage")).content.decode()
     assert '<div class="desk-note">News articles · Umeå</div>' in shown

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.translation.files.trees import Node, read_tree
-from cms.translation.history import history
 from cms.translation.models import Name, NameForm, Reason, Term, TermForm, Unconfirmed, Way, mark, unconfirmed
 from cms.translation.names.models import Use
 from cms.translation.submitting import translate
+from cms.translation.workbench.versions import versions_of
 from news.models import NewsPage
 from tests.translators import desk
 from tests.translators.desk import SV, UK, commit, open_segments, rewrite, say, say_one, segment_of, signed_in
@@ -90,7 +90,7 @@ def test_a_po_file_goes_out_and_comes_back_from_poedit(ukrainian: Translation, c
     assert (back.stored, back.refused, back.conflicts) == (len(words()), [], [])
     assert {text: row.data for text, row in translations(ukrainian).items()} == words()
     assert {row.tool_name for row in translations(ukrainian).values()} == {"PO file"}
-    [version] = history(ukrainian, segment_of(ukrainian, SV["fact"]))
+    [version] = versions_of(ukrainian, segment_of(ukrainian, SV["fact"]))
     assert (version.way, str(version.user)) == (Way.FILE, "uk-translator")
 
 

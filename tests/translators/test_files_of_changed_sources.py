@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from wagtail_localize.models import Translation
 
-from cms.translation.history import history
 from cms.translation.making import describe
 from cms.translation.models import Origin, Reason, Way, mark, unconfirmed
+from cms.translation.workbench.versions import versions_of
 from news.models import NewsPage
 from tests.translators import desk
 from tests.translators.desk import SV, UK, rewrite, say_one, segment_of, signed_in
@@ -57,7 +57,7 @@ def test_a_text_of_an_earlier_source_is_shown_beside_the_change_and_stored_only_
     back = report(choose_mine(client, answer))
     assert (back.stored, back.conflicts, back.refused) == (1, [], [])
     assert translations(ukrainian)[NEW_LEAD].data == UK["lead"]
-    [version] = history(ukrainian, segment_of(ukrainian, NEW_LEAD))
+    [version] = versions_of(ukrainian, segment_of(ukrainian, NEW_LEAD))
     assert (version.way, version.user, version.string.data) == (Way.FILE, translator, NEW_LEAD)
     assert describe(ukrainian)["origin"] == Origin.HUMAN
 

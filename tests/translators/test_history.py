@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import User
 from wagtail_localize.models import StringSegment, Translation
 
-from cms.translation.history import history
 from cms.translation.models import StringVersion, Way
+from cms.translation.workbench.versions import versions_of
 from tests.translators.desk import SV, UK, open_segments, say, say_one, segment_of, signed_in
 from tests.translators.test_memory import translations, type_in
 
@@ -21,7 +21,7 @@ def fact(ukrainian: Translation) -> StringSegment:
 def told(translation: Translation, segment: StringSegment) -> list[tuple[str, str, str, str]]:
     return [
         (version.before, version.after, version.way, version.user.username if version.user else "")
-        for version in history(translation, segment)
+        for version in versions_of(translation, segment)
     ]
 
 
@@ -56,7 +56,7 @@ def test_taking_a_text_away_is_told_too(ukrainian: Translation, fact: StringSegm
 
 def test_the_history_says_what_a_machine_said(ukrainian: Translation, fact: StringSegment) -> None:
     say_one(ukrainian, fact, OTHER, tool="DeepL")
-    [version] = history(ukrainian, fact)
+    [version] = versions_of(ukrainian, fact)
     assert (version.way, version.tool, version.user) == (Way.MACHINE, "DeepL", None)
 
 
@@ -67,5 +67,5 @@ def test_a_string_in_error_is_told_once(ukrainian: Translation, fact: StringSegm
 
 def test_each_segment_has_its_own(ukrainian: Translation, fact: StringSegment) -> None:
     say(ukrainian, UK)
-    assert [len(history(ukrainian, segment)) for segment in open_segments(ukrainian)] == [1] * len(UK)
+    assert [len(versions_of(ukrainian, segment)) for segment in open_segments(ukrainian)] == [1] * len(UK)
     assert StringVersion.objects.count() == len(UK)

@@ -9,11 +9,11 @@ from django.test.client import encode_multipart
 from django.urls import reverse
 from wagtail_localize.models import OverridableSegment, Translation
 
-from cms.translation.history import history
 from cms.translation.models import accept, unconfirmed
 from cms.translation.provenance import translation_of
 from cms.translation.publishing import publish_translation
 from cms.translation.workbench.rows import read_rows
+from cms.translation.workbench.versions import versions_of
 from news.models import NewsPage
 from tests.translators import desk
 from tests.translators.desk import UK, sentences, signed_in
@@ -176,7 +176,7 @@ def test_the_first_translation_keeps_its_text_its_history_and_its_readers(
     left: NewsPage, begun_again: Translation, ukrainian: Translation, translator: User
 ) -> None:
     told = translation_of(left)
-    versions = [history(ukrainian, each) for each in desk.open_segments(ukrainian)]
+    versions = [versions_of(ukrainian, each) for each in desk.open_segments(ukrainian)]
     for mark in unconfirmed(begun_again):
         accept(mark.string_translation, translator)
     publish_translation(begun_again)
@@ -186,7 +186,7 @@ def test_the_first_translation_keeps_its_text_its_history_and_its_readers(
     assert (page.lead, desk.read(left).lead) == (UK["lead"], UK["lead"])
     assert page.slug != left.slug
     assert (translation_of(page).is_stale, translation_of(desk.read(left))) == (True, told)
-    assert [history(ukrainian, each) for each in desk.open_segments(ukrainian)] == versions
+    assert [versions_of(ukrainian, each) for each in desk.open_segments(ukrainian)] == versions
     for each in (page, left):
         assert Client().get(f"/content/v1/uk/news/{each.translation_key}").status_code == 200
     assert queue_of(translator) == [("stale", str(page.translation_key))]

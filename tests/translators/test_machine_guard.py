@@ -31,6 +31,8 @@ from cms.translation.models import Mention, Name, NameForm, Unconfirmed
 from cms.translation.names.register import read_register
 from cms.translation.workbench.rows import read_rows
 from news.models import NewsPage
+from partners.models import PersonPage
+from partners.people import Ground
 from tests.newsroom import Newsroom
 from tests.translators.desk import (
     SV,
@@ -77,6 +79,12 @@ def refuse(double: Double, translation: Translation, user: User) -> Reason:
 
 def change(page: Page, **fields: Any) -> None:
     Page.objects.filter(pk=page.pk).update(**fields)
+
+
+def end_consent(person: PersonPage) -> None:
+    """Let the consent of somebody be over since the day before yesterday."""
+    over = timezone.localdate() - timedelta(days=2)
+    PersonPage.objects.filter(pk=person.pk).update(ground=Ground.CONSENT, consent_until=over)
 
 
 def test_open_texts_are_filled_and_each_waits_for_a_person(
@@ -141,6 +149,15 @@ def test_a_text_that_is_not_out_is_never_sent(
     with transaction.atomic():
         change(article, **{field: now + it if isinstance(it, timedelta) else it for field, it in state.items()})
         assert refuse(double, ukrainian, translator) is Reason.NOT_PUBLIC
+        transaction.set_rollback(True)
+
+
+def test_a_person_whose_consent_has_ended_is_never_sent(double: Double, translator: User, room: Newsroom) -> None:
+    person = write_person()
+    begun = begin(person, "uk")
+    with transaction.atomic():
+        end_consent(person)
+        assert refuse(double, begun, translator) is Reason.NOT_PUBLIC
         transaction.set_rollback(True)
 
 
@@ -399,9 +416,12 @@ def test_no_name_is_sent_before_an_agreement_nor_of_anybody_without_a_public_pag
     entries = double.written[0]["dictionaries"][0]["entries"]
     assert "Жанет" in entries
     assert "Анна" not in entries
-    PageViewRestriction.objects.create(page=person, restriction_type="login")
-    assert "Жанет" not in glossary_of("sv", "uk", read_register()).values()
-    assert "Жанет Огрен" not in glossary_of("sv", "uk", read_register()).values()
+    restriction = PageViewRestriction.objects.create(page=person, restriction_type="login")
+    assert {"Жанет", "Жанет Огрен"}.isdisjoint(glossary_of("sv", "uk", read_register()).values())
+    restriction.delete()
+    assert "Жанет Огрен" in glossary_of("sv", "uk", read_register()).values()
+    end_consent(person)
+    assert {"Жанет", "Жанет Огрен"}.isdisjoint(glossary_of("sv", "uk", read_register()).values())
 
 
 def test_a_page_about_names_is_translated_without_the_glossary(

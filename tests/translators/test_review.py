@@ -25,11 +25,11 @@ from cms.content.images import ContentImage
 from cms.demo.reviews import set_up_language_reviews, set_up_section_reviews
 from cms.translation.comments import decided_by
 from cms.translation.digests import strings
-from cms.translation.history import history
 from cms.translation.models import Policy, Provenance, Reason, ReviewTask, Way, mark, unconfirmed
 from cms.translation.provenance import translation_of
 from cms.translation.publishing import publish_translation, save_translation_draft
 from cms.translation.review import Status, review_state
+from cms.translation.workbench.versions import versions_of
 from news.models import NewsPage
 from tests.newsroom import Newsroom, add_image
 from tests.translators.desk import (
@@ -479,7 +479,7 @@ def test_the_history_of_a_machines_text_says_who_approved_it_and_of_a_persons_no
     lead_by_machine(ukrainian)
     approve(page, translator, reviewer)
     read(page).live_revision.publish()
-    versions = {text: history(ukrainian, segment_of(ukrainian, SV[text])) for text in ("lead", "title")}
+    versions = {text: versions_of(ukrainian, segment_of(ukrainian, SV[text])) for text in ("lead", "title")}
     assert [(each.way, each.user) for each in versions["lead"]] == [(Way.APPROVED, reviewer), (Way.TYPED, None)]
     assert [each.way for each in versions["title"]] == [Way.TYPED]
 

@@ -351,6 +351,23 @@ def test_what_stands_in_the_field_is_no_earlier_translation_of_itself(ukrainian:
     assert "100 %" not in signed_in(translator).get(url).content.decode()
 
 
+def versions(translation: Translation, text: str, user: User) -> list[str]:
+    """Return the versions of a text that its help offers to take again, the newest first."""
+    url = reverse("desk_help", args=[translation.pk, segment_of(translation, text).pk])
+    return [version.after for version, _typed in signed_in(user).get(url).context["versions"]]
+
+
+def test_a_paragraph_has_its_own_versions_also_those_under_what_it_said_before(
+    article: NewsPage, ukrainian: Translation, translator: User
+) -> None:
+    publish_paragraphs(article, ukrainian, VISIT, TALKS)
+    write_paragraphs(article, VISIT_NOW, TALKS)
+    desk.say_one(ukrainian, segment_of(ukrainian, VISIT_NOW), "Тепер інакше.")
+    before_both = UK["paragraph"]  # about the visit, too
+    assert versions(ukrainian, VISIT_NOW, translator) == ["Тепер інакше.", OF_PARAGRAPHS[VISIT], before_both]
+    assert versions(ukrainian, TALKS, translator) == [OF_PARAGRAPHS[TALKS]]
+
+
 def publish_paragraphs(article: NewsPage, translation: Translation, *texts: str) -> None:
     """Publish the article and its translation with these paragraphs."""
     write_paragraphs(article, *texts)

@@ -1,6 +1,7 @@
 """The coverage as CSV for a spreadsheet, and as JSON for programs."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from io import StringIO
@@ -15,6 +16,9 @@ from cms.translation.coverage.totals import count_items
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet would take for the beginning of a formula (OWASP, CSV injection)."""
+
+_WITHIN = re.compile(r"(?<=[;\t\r\n])(?=[\s\"']*[=+@-])")
+"""Where a cell would become several: where a comma is written in numbers, spreadsheets divide at semicolons instead."""
 
 
 def as_csv(items: Sequence[Item], partners: Mapping[str, str]) -> Iterator[str]:
@@ -36,7 +40,8 @@ def as_json(items: Sequence[Item], partners: Mapping[str, str]) -> dict[str, Any
 
 def neutral(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(DANGEROUS) else cell
+    within = _WITHIN.sub("'", cell)
+    return f"'{within}" if cell.startswith(DANGEROUS) else within
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
+from cms.content.pages import ContentPage
 from cms.translation.engines.choosing import find_engine
 from cms.translation.engines.engine import Engine, EngineFailed, Limits, Trouble
 from cms.translation.engines.marks import Masked, mask, unmask
@@ -87,12 +88,13 @@ def languages_of(translation: Translation) -> tuple[str, str]:
 
 
 def _is_public(page: Page) -> bool:
-    """Whether the text is out: published, not yet expired, and under no embargo."""
+    """Whether the text is out: published, not yet expired, under no embargo, and on a ground that still stands."""
     now = timezone.now()
+    said = page.specific
     is_embargoed = bool(page.go_live_at and page.go_live_at > now)
-    return bool(
-        page.live and page.first_published_at and not is_embargoed and not (page.expire_at and page.expire_at <= now)
-    )
+    is_over = bool(page.expire_at and page.expire_at <= now)
+    is_out = bool(page.live and page.first_published_at and not is_embargoed and not is_over)
+    return is_out and isinstance(said, ContentPage) and said.is_permitted(now)
 
 
 def _send(engine: Engine, languages: tuple[str, str], batch: Sequence[Masked], found: Suggested) -> Reason | None:

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import timezone
 from wagtail.models import Page
 
+from cms.content.pages import ContentPage
 from cms.translation.names.matching import has_cases, plain
 from cms.translation.names.models import Name, Use
 from cms.translation.names.offers import find_form
@@ -52,8 +54,7 @@ def glossary_of(source: str, target: str, register: Register) -> dict[str, str]:
     Of people only those whose page everybody can read, as searches do: nobody else’s name is sent but with a text that
     has it.
     """
-    public = Name.objects.filter(kind=Name.Kind.PERSON, page__in=Page.objects.live().public())
-    people = set(public.values_list("pk", flat=True))
+    people = set(_people_who_are_public())
     entries: dict[str, str] = {}
     for known in register:
         if known.best(target) and (known.kind != Name.Kind.PERSON or known.pk in people):
@@ -97,3 +98,12 @@ def _in_genitive(form: str, language: str) -> str:
     if language.startswith("en"):
         return f"{form}’s"
     return form if form.endswith("s") else f"{form}s"
+
+
+def _people_who_are_public() -> Iterator[int]:
+    """Yield the numbers of the names of people whose page everybody can read, on a ground that still stands."""
+    named = list(Name.objects.filter(kind=Name.Kind.PERSON, page__isnull=False).values_list("pk", "page"))
+    pages = Page.objects.live().public().filter(pk__in={page for _name, page in named}).specific()
+    now = timezone.now()
+    shown = {page.pk for page in pages if isinstance(page, ContentPage) and page.is_permitted(now)}
+    yield from (name for name, page in named if page in shown)

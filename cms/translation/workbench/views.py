@@ -16,7 +16,6 @@ from wagtail_localize.models import StringSegment, Translation
 from cms.content.languages import name_of
 from cms.content.users import name_of_user
 from cms.translation.engines.views import button_for
-from cms.translation.history import history
 from cms.translation.memory import find_offered, suggest
 from cms.translation.names.offers import find_names
 from cms.translation.permissions import may_write
@@ -27,6 +26,7 @@ from cms.translation.workbench.changes import compare
 from cms.translation.workbench.rows import Row, progress, read_row, read_rows, version_of
 from cms.translation.workbench.saving import Saved, save
 from cms.translation.workbench.texts import to_typed
+from cms.translation.workbench.versions import versions_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -111,7 +111,7 @@ def help_with(request: HttpRequest, translation_id: int, segment_id: int) -> Htt
         ],
         "versions": [
             (version, to_typed(version.after, marked=row.is_marked))
-            for version in history(translation, segment)[:MOST_VERSIONS]
+            for version in versions_of(translation, segment)[:MOST_VERSIONS]
         ],
         "source_language": locales[0].language_code,
         "target_language": locales[1].language_code,
