@@ -5,62 +5,15 @@ reviewer, a translation into their language. Everything else is others'. Adminis
 possible at all; whoever is in no group gets no further than everybody does.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
 from fnmatch import fnmatchcase
 
-
-class Reach(StrEnum):
-    """How far a role comes."""
-
-    NONE = "–"
-    OWN = "own"
-    ALL = "all"
-
-
-NONE, OWN, ALL = Reach.NONE, Reach.OWN, Reach.ALL
-
-
-class Hold(StrEnum):
-    """What takes from those whose text it is what they may do with it otherwise."""
-
-    LOCK = "somebody else has locked it"
-    REVIEW = "it is in review, at a step of others"
-    SCHEDULE = "it waits for its day"
-    RESTRICTION = "one may not read its source any more"
-
-
-LOCK, REVIEW, SCHEDULE, RESTRICTION = Hold
-WRITING = (LOCK, REVIEW, RESTRICTION)
-"""What holds a text as it is; what waits for its day goes live as it was approved, whatever is typed meanwhile."""
+from cms.translation.acts import ALL, LOCK, NONE, OWN, RESTRICTION, REVIEW, ROLES, WRITING, Act, Hold
 
 CHOOSE_PAGES = "choose what to point to, among what is published and what one may look at"
 LIST_PAGES = "list, by the admin's own API, the pages one may look at"
 READ_PAGES = "read a page by the admin's own API"
 CHOOSE_FILES = "choose a picture, a document or a tag, among those in the collections one may choose from"
 USE_FILES = "use a chosen picture or document of those collections"
-
-ROLES = ("administrator", "editor", "translator", "reviewer", "nobody")
-
-
-@dataclass(frozen=True)
-class Act:
-    """Something people do, at these addresses; a name that ends in `*` stands for all that begin like it."""
-
-    what: str
-    names: tuple[str, ...]
-    editor: Reach = NONE
-    translator: Reach = NONE
-    reviewer: Reach = NONE
-    nobody: Reach = NONE
-    administrator: Reach = ALL
-    held_by: tuple[Hold, ...] = ()
-    """What keeps people from it, of what they change by it; administrators unlock first, or go past a review."""
-
-    def reach(self, role: str) -> Reach:
-        """Return how far the role comes."""
-        found: Reach = getattr(self, role)
-        return found
 
 
 def _everybody(what: str, *names: str, held_by: tuple[Hold, ...] = ()) -> Act:

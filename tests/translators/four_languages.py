@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
+import pytest
+
 from cms.translation.checks import Finding, find_in
 
 Text = Mapping[str, str]
@@ -12,25 +14,31 @@ Pair = tuple[str, str, str, str]
 """A source with its language, and a target with its own."""
 
 
-def directions(text: Text) -> Iterator[Pair]:
+def _directions(text: Text) -> Iterator[Pair]:
     """Yield a text as source and translation, in all directions."""
     for source, target in permutations(text, 2):
         yield source, text[source], target, text[target]
 
 
-def crossings(text: Text, other: Text) -> Iterator[Pair]:
+def _crossings(text: Text, other: Text) -> Iterator[Pair]:
     """Yield one text as the source and another as its translation, in all directions."""
     for source, target in permutations(text, 2):
         yield source, text[source], target, other[target]
         yield source, other[source], target, text[target]
 
 
-def all_directions(texts: Sequence[Text]) -> list[Pair]:
-    return [pair for text in texts for pair in directions(text)]
+def in_all_directions(texts: Sequence[Text]) -> pytest.MarkDecorator:
+    """Try each text as source and translation, in all directions."""
+    return _each([pair for text in texts for pair in _directions(text)])
 
 
-def all_crossings(texts: Sequence[tuple[Text, Text]]) -> list[Pair]:
-    return [pair for text, other in texts for pair in crossings(text, other)]
+def in_all_crossings(texts: Sequence[tuple[Text, Text]]) -> pytest.MarkDecorator:
+    """Try one text of each two as the source and the other as its translation, in all directions."""
+    return _each([pair for text, other in texts for pair in _crossings(text, other)])
+
+
+def _each(pairs: list[Pair]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize(("source_language", "source", "language", "target"), pairs)
 
 
 def found(source_language: str, source: str, target_language: str, target: str) -> list[Finding]:

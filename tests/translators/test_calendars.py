@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.translators.four_languages import all_crossings, all_directions, found, said
+from tests.translators.four_languages import found, in_all_crossings, in_all_directions, said
 
 SAME = [
     said("på måndag", "у понеділок", "maanantaina", "on Monday"),
@@ -150,20 +150,20 @@ def room() -> None:
     """No pages: texts are looked at alone."""
 
 
-@pytest.mark.parametrize(("source_language", "source", "language", "target"), all_directions(SAME))
+@in_all_directions(SAME)
 def test_each_language_may_say_its_days_and_months_its_own_way(
     source_language: str, source: str, language: str, target: str
 ) -> None:
     assert found(source_language, source, language, target) == []
 
 
-@pytest.mark.parametrize(("source_language", "source", "language", "target"), all_crossings(CHANGED))
+@in_all_crossings(CHANGED)
 def test_another_day_or_month_is_an_error(source_language: str, source: str, language: str, target: str) -> None:
     [finding] = found(source_language, source, language, target)
     assert (finding.code, finding.is_error) == ("numbers", True)
 
 
-@pytest.mark.parametrize(("source_language", "source", "language", "target"), all_crossings(LOST))
+@in_all_crossings(LOST)
 def test_a_day_or_month_that_was_lost_or_added_is_shown(
     source_language: str, source: str, language: str, target: str
 ) -> None:

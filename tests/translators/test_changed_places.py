@@ -5,7 +5,7 @@ import pytest
 from cms.translation.checks import find_in
 from cms.translation.names.models import Name, Status, Use
 from cms.translation.names.register import Known, Spelling
-from tests.translators.four_languages import all_crossings, all_directions, found, said
+from tests.translators.four_languages import found, in_all_crossings, in_all_directions, said
 
 SAME = [
     said("från 12 till 15", "від 12 до 15", "12–15", "from 12 to 15"),
@@ -133,21 +133,21 @@ def room() -> None:
     """No pages: texts are looked at alone."""
 
 
-@pytest.mark.parametrize(("source_language", "source", "language", "target"), all_directions([*SAME, *LINKS]))
+@in_all_directions([*SAME, *LINKS])
 def test_what_kept_its_place_or_stands_where_its_language_wants_it_is_not_shown(
     source_language: str, source: str, language: str, target: str
 ) -> None:
     assert found(source_language, source, language, target) == []
 
 
-@pytest.mark.parametrize(("source_language", "source", "language", "target"), all_crossings(TURNED))
+@in_all_crossings(TURNED)
 def test_values_that_changed_places_are_shown(source_language: str, source: str, language: str, target: str) -> None:
     [finding] = found(source_language, source, language, target)
     assert (finding.code, finding.is_error) == ("numbers", False)
     assert "change places" in finding.sentence
 
 
-@pytest.mark.parametrize(("source_language", "source", "language", "target"), all_crossings(SWAPPED))
+@in_all_crossings(SWAPPED)
 def test_links_that_changed_places_are_shown(source_language: str, source: str, language: str, target: str) -> None:
     [finding] = found(source_language, source, language, target)
     assert (finding.code, finding.is_error) == ("links", False)

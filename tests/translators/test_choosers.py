@@ -20,7 +20,8 @@ from wagtail_localize.models import StringSegment, Translation
 from cms.content.documents import declarations
 from cms.content.files import ContentDocument
 from cms.content.images import ContentImage
-from cms.translation.matrix import CHOOSE_FILES, CHOOSE_PAGES, LIST_PAGES, READ_PAGES, ROLES, USE_FILES, Reach, find_act
+from cms.translation.acts import ROLES, Reach
+from cms.translation.matrix import CHOOSE_FILES, CHOOSE_PAGES, LIST_PAGES, READ_PAGES, USE_FILES, find_act
 from cms.translation.publishing import publish_translation
 from cms.translation.submitting import translate
 from tests.editors.forms import article, edit

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
-from cms.translation.matrix import MATRIX, ROLES, Reach, find_act, table
+from cms.translation.acts import ROLES, Reach
+from cms.translation.matrix import MATRIX, find_act, table
 from tests.translators.everywhere import Stage, has_object, is_let_in, names
 
 UNTRIED = {"be asked before a review is cancelled"}

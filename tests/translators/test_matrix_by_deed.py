@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils.translation import override
 from lxml import html
 
-from cms.translation.matrix import ROLES, Reach, find_act
+from cms.translation.acts import ROLES, Reach
+from cms.translation.matrix import find_act
 from tests.translators.everywhere import BULK, Stage, arguments_of, has_object, is_refusal, names, prepare
 
 pytestmark = pytest.mark.slow

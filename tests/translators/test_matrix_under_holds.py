@@ -19,7 +19,8 @@ from pytest_django import Settings
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from cms.translation.matrix import MATRIX, Act, Hold, Reach, find_act, table_of_holds
+from cms.translation.acts import Act, Hold, Reach
+from cms.translation.matrix import MATRIX, find_act, table_of_holds
 from cms.translation.publishing import save_translation_draft
 from cms.translation.schedules import Schedule
 from cms.translation.sources import find_translation

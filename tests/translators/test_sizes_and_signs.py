@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.translators.four_languages import all_crossings, all_directions, found, said
+from tests.translators.four_languages import found, in_all_crossings, in_all_directions, said
 
 SAME = [
     said("5 miljoner", "5 мільйонів", "5 miljoonaa", "5 million"),
@@ -130,20 +130,20 @@ def room() -> None:
     """No pages: texts are looked at alone."""
 
 
-@pytest.mark.parametrize(("source_language", "source", "language", "target"), all_directions(SAME))
+@in_all_directions(SAME)
 def test_each_language_may_say_sizes_and_signs_its_own_way(
     source_language: str, source: str, language: str, target: str
 ) -> None:
     assert found(source_language, source, language, target) == []
 
 
-@pytest.mark.parametrize(("source_language", "source", "language", "target"), all_crossings(CHANGED))
+@in_all_crossings(CHANGED)
 def test_another_size_or_no_per_cent_is_an_error(source_language: str, source: str, language: str, target: str) -> None:
     [finding] = found(source_language, source, language, target)
     assert (finding.code, finding.is_error) == ("numbers", True)
 
 
-@pytest.mark.parametrize(("source_language", "source", "language", "target"), all_crossings(ONLY_SHOWN))
+@in_all_crossings(ONLY_SHOWN)
 def test_a_sign_that_was_lost_and_a_share_said_otherwise_are_shown(
     source_language: str, source: str, language: str, target: str
 ) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.translators.four_languages import all_crossings, all_directions, found, said
+from tests.translators.four_languages import found, in_all_crossings, in_all_directions, said
 
 SAME = [
     said("Läs på umea.se.", "Читайте на umea.se.", "Lue umea.se:stä.", "Read umea.se’s page."),
@@ -43,14 +43,14 @@ def room() -> None:
     """No pages: texts are looked at alone."""
 
 
-@pytest.mark.parametrize(("source_language", "source", "language", "target"), all_directions(SAME))
+@in_all_directions(SAME)
 def test_an_address_may_be_written_in_each_way_and_a_full_stop_makes_none(
     source_language: str, source: str, language: str, target: str
 ) -> None:
     assert found(source_language, source, language, target) == []
 
 
-@pytest.mark.parametrize(("source_language", "source", "language", "target"), all_crossings(MISSING))
+@in_all_crossings(MISSING)
 def test_an_address_that_was_lost_or_added_is_an_error(
     source_language: str, source: str, language: str, target: str
 ) -> None:
@@ -58,13 +58,13 @@ def test_an_address_that_was_lost_or_added_is_an_error(
     assert (finding.code, finding.is_error) == ("links", True)
 
 
-@pytest.mark.parametrize(("source_language", "source", "language", "target"), all_crossings(OTHERS))
+@in_all_crossings(OTHERS)
 def test_another_site_is_an_error(source_language: str, source: str, language: str, target: str) -> None:
     findings = found(source_language, source, language, target)
     assert [(finding.code, finding.is_error) for finding in findings] == [("links", True)] * 2
 
 
-@pytest.mark.parametrize(("source_language", "source", "language", "target"), all_crossings(OTHER_PAGES))
+@in_all_crossings(OTHER_PAGES)
 def test_another_page_of_the_site_is_shown(source_language: str, source: str, language: str, target: str) -> None:
     [finding] = found(source_language, source, language, target)
     assert (finding.code, finding.is_error) == ("links", False)
